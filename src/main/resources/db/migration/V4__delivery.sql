@@ -1,0 +1,17 @@
+-- What is owed. A row leaves when the receiver has answered 2xx.
+create table delivery (
+    id              bigint                   not null primary key, -- the first event id of its run
+    last_event_id   bigint                   not null,
+    instance_id     bigint                   not null,
+    resource        varchar                  not null,
+    status          varchar                  not null,
+    attempts        integer                  not null,
+    next_attempt_at timestamp with time zone not null, -- while it is being sent: when the lease on it runs out
+    claim           bigint,                            -- who sends it now
+    created_at      timestamp with time zone not null,
+    last_error      varchar,
+    constraint delivery_status_known check (status in ('due', 'queued'))
+);
+create index delivery_due on delivery (status, next_attempt_at);
+create index delivery_of_instance on delivery (instance_id, status, id);
+create sequence delivery_claim increment by 1000;

@@ -7,11 +7,11 @@ create table delivery (
     status          varchar                  not null,
     attempts        integer                  not null,
     next_attempt_at timestamp with time zone not null, -- while it is being sent: when the lease on it runs out
-    claim           bigint,                            -- who sends it now
+    claim           bigint,                            -- the try that sends it now; its settling names it
+    claimed_by      varchar,                           -- the node that sends it now
     created_at      timestamp with time zone not null,
     last_error      varchar,
     constraint delivery_status_known check (status in ('due', 'queued'))
 );
 create index delivery_due on delivery (status, next_attempt_at);
 create index delivery_of_instance on delivery (instance_id, status, id);
-create sequence delivery_claim increment by 1000;

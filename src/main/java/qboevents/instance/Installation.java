@@ -16,15 +16,15 @@ class Installation {
     }
 
     Optional<String> recalled(String name) {
-        return database.sql("select value from installation where name = :name")
+        return database.sql("select content from installation where name = :name")
                 .param("name", name).query(String.class).optional();
     }
 
     /** @return whether it was new; another node may have been first */
     boolean remember(String name, String value) {
         return database.sql("""
-                insert into installation (name, value) values (:name, :value)
+                insert into installation (name, content) values (:name, :content)
                 on conflict do nothing
-                """).param("name", name).param("value", value).update() == 1;
+                """).param("name", name).param("content", value).update() == 1;
     }
 }

@@ -35,6 +35,6 @@ create table oauth_token (
 
 -- What the installation remembers of itself: its two secrets (hashed), a check value of its encryption key.
 create table installation (
-    name  varchar not null primary key,
-    value varchar not null
+    name    varchar not null primary key,
+    content varchar not null
 );

@@ -13,7 +13,7 @@ import qboevents.database.Database;
 class EncryptionKey {
 
     static final String CHECK = "encryption-check";
-    private static final String CHECK_PLACE = "installation/value/" + CHECK;
+    private static final String CHECK_PLACE = "installation/content/" + CHECK;
 
     @Bean
     Encryption encryption(EncryptionSettings settings, Database database, Installation installation) {

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
 
 /** Builds and reads the OAuth 2.0 messages; the routes carry them. */
-@Component
+@Component("oauthMessages")
 class OAuthMessages {
 
     private static final long DEFAULT_LIFETIME = 3600;

@@ -8,7 +8,7 @@ import qboevents.http.ApiException;
 import qboevents.http.Query;
 
 /** The address that a user is sent to, to let this service read a company. */
-@Component
+@Component("oauthUrls")
 class OAuthUrls {
 
     private static final String SCOPE = "com.intuit.quickbooks.accounting";

@@ -54,6 +54,14 @@ final class Effects {
         };
     }
 
+    static Effect poisoned(String id) {
+        return (real, now, cleared) -> {
+            var response = real.get();
+            var shown = new String(response.body(), ISO_8859_1).contains("\"sparse\":false,\"Id\":\"" + id + "\"");
+            return shown ? Problem.system(500).response(now) : response;
+        };
+    }
+
     /** More bytes than anybody should hold, in a body that is correct to its end. */
     static Effect huge(long size) {
         return (real, now, cleared) -> exchange -> {

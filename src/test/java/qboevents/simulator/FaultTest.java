@@ -136,7 +136,8 @@ class FaultTest {
     void hangsUntilItIsCleared() throws Exception {
         var fault = simulator.fail(Fault.hang());
         var request = client.api("/query?query=SELECT+*+FROM+Invoice").timeout(Duration.ofMillis(200));
-        assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString())).isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                .isInstanceOf(HttpTimeoutException.class);
 
         fault.clear();
 
@@ -160,6 +161,25 @@ class FaultTest {
 
         assertThat(response.has("time")).isFalse();
         assertThat(response.at("/QueryResponse/maxResults").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void failsEveryPageThatWouldShowThePoisonedRecord() throws Exception {
+        simulator.fail(Fault.poisoned("Invoice", "7"));
+
+        assertThat(client.query(ALL).statusCode()).isEqualTo(500);
+        assertThat(client.query("SELECT * FROM Invoice MAXRESULTS 5").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsItsCompanyWhenItMovesToTheTokenEndpoint() throws Exception {
+        var form = connected();
+        simulator.fail(Fault.status(500).forRealm("43").onTokenEndpoint());
+        assertThat(client.token(APP, form).statusCode()).isEqualTo(200);
+
+        simulator.fail(Fault.status(500).forRealm(REALM).onTokenEndpoint());
+        assertThat(client.token(APP, form).statusCode()).isEqualTo(500);
+        assertThat(client.query(ALL).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,15 @@ public final class Ledger {
     /** Every state ever written, in the order of writing. */
     public synchronized List<Change> changes() {
         return List.copyOf(changes);
+    }
+
+    /** The last state of every record that still lives: what a reader that only polls has to have seen in the end. */
+    public synchronized List<Change> latest() {
+        var latest = new LinkedHashMap<String, Change>();
+        for (var change : changes) {
+            latest.put(change.entity() + " " + change.id(), change);
+        }
+        return latest.values().stream().filter(change -> change.kind() != Change.Kind.DELETED).toList();
     }
 
     public synchronized int count(String entityName) {

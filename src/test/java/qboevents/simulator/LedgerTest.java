@@ -3,6 +3,7 @@ package qboevents.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,17 @@ class LedgerTest {
                 new Change("Invoice", "1", 1, first.plusSeconds(5), Change.Kind.DELETED));
         assertThat(ledger.read("Invoice", "1")).isEmpty();
         assertThat(ledger.count("Invoice")).isZero();
+    }
+
+    @Test
+    void knowsTheLastStateOfWhatStillLives() {
+        ledger.create("Invoice", 3);
+        ledger.create("Bill");
+        ledger.update("Invoice", "2");
+        ledger.delete("Invoice", "3");
+
+        assertThat(ledger.latest()).extracting(Change::entity, Change::objectId).containsExactly(
+                tuple("Invoice", "1|0"), tuple("Invoice", "2|1"), tuple("Bill", "1|0"));
     }
 
     @Test

@@ -127,7 +127,8 @@ class OAuthTest {
             pair = Client.json(refresh(pair));
         }
 
-        var request = client.tokenRequest(APP, refreshForm(pair)).header("x-include-refresh-token-hard-expires-in", "true");
+        var request = client.tokenRequest(APP, refreshForm(pair))
+                .header("x-include-refresh-token-hard-expires-in", "true");
         var last = Client.json(client.send(request, BodyHandlers.ofString()));
         clock.advance(Duration.ofDays(26));
 

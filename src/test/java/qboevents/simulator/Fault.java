@@ -76,7 +76,7 @@ public final class Fault {
 
     /** The connection ends before a byte is answered, and nothing has been done. */
     public static Fault reset() {
-        return of((real, now, cleared) -> Answer.CUT);
+        return of((call, real, now, cleared) -> Answer.CUT);
     }
 
     /** All is done as asked, but the connection ends before a byte is answered. */
@@ -84,7 +84,7 @@ public final class Fault {
         return of(Effects.lost());
     }
 
-    /** A correct list of invoices, at least this long. */
+    /** A correct answer to a query, at least this long. */
     public static Fault hugeBody(long bytes) {
         return of(Effects.huge(bytes));
     }
@@ -173,7 +173,7 @@ public final class Fault {
     }
 
     private static Effect always(Problem problem) {
-        return (real, now, cleared) -> problem.response(now);
+        return (call, real, now, cleared) -> problem.response(now);
     }
 
     private Fault in(Problem.Form form) {

@@ -91,6 +91,13 @@ class LedgerTest {
     }
 
     @Test
+    void bringsALateRecordWithATimeThatLiesBack() {
+        var late = ledger.createLate("Invoice", Duration.ofMinutes(4));
+
+        assertThat(late.lastUpdated()).isEqualTo(Instant.parse("2026-01-16T03:03:36Z"));
+    }
+
+    @Test
     void knowsTheLastStateOfWhatStillLives() {
         ledger.create("Invoice", 3);
         ledger.create("Bill");

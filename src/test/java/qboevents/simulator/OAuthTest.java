@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,18 @@ class OAuthTest {
         assertThat(client.token(APP, Map.of("grant_type", "refresh_token")).body())
                 .isEqualTo("{\"error\":\"invalid_request\"}");
         assertThat(refresh(pair).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void takesOnlyTheClientItIsTold() throws Exception {
+        try (var strict = new QuickBooksSimulator(clock, "127.0.0.1", 0, Optional.of("id:right"))) {
+            var caller = new Client(strict, REALM);
+            var form = Map.of("grant_type", "authorization_code", "code", strict.authorize(REALM),
+                    "redirect_uri", "http://anywhere.example/");
+
+            assertThat(caller.token("id:wrong", form).statusCode()).isEqualTo(401);
+            assertThat(caller.token("id:right", form).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

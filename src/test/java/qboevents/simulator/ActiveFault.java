@@ -34,7 +34,7 @@ public final class ActiveFault {
         return hits.getAndUpdate(sofar -> Math.min(sofar + 1, fault.times())) < fault.times();
     }
 
-    Answer spoil(Supplier<Response> real, Instant now) {
-        return fault.effect().spoil(real, now, cleared);
+    Answer spoil(Call call, Supplier<Response> real, Instant now) {
+        return fault.effect().spoil(call, real, now, cleared);
     }
 }

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,13 +24,7 @@ public final class CallbackReceiver implements AutoCloseable {
     private final Optional<Signatures> signatures;
     private final LocalServer server;
     private final String host;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final List<Received> kept = new ArrayList<>();
-    private final List<ReceivedEvent> events = new ArrayList<>();
-    private final AtomicLong count = new AtomicLong();
-    private final AtomicLong forged = new AtomicLong();
-    private int read;
+    private final Inbox inbox = new Inbox();
     private volatile boolean keeping = true;
     private volatile Consumer<Received> hook = received -> {};
     private volatile Script script = honest();
@@ -101,66 +91,30 @@ public final class CallbackReceiver implements AutoCloseable {
 
     /** Every request so far, also those that were not answered with 200. */
     public long count() {
-        return count.get();
+        return inbox.count();
     }
 
     /** Requests whose signature was wrong. */
     public long forged() {
-        return forged.get();
+        return inbox.forged();
     }
 
     public List<Received> received() {
-        lock.lock();
-        try {
-            return List.copyOf(kept);
-        } finally {
-            lock.unlock();
-        }
+        return inbox.received();
     }
 
     /** All events of all requests, in the order of arrival. */
     public List<ReceivedEvent> events() {
-        lock.lock();
-        try {
-            for (; read < kept.size(); read++) {
-                events.addAll(kept.get(read).events());
-            }
-            return List.copyOf(events);
-        } finally {
-            lock.unlock();
-        }
+        return inbox.events();
     }
 
     public void forget() {
-        lock.lock();
-        try {
-            kept.clear();
-            events.clear();
-            read = 0;
-            count.set(0);
-            forged.set(0);
-        } finally {
-            lock.unlock();
-        }
+        inbox.clear();
     }
 
     /** Looks again after every request; fails when the fact has not come true in time. */
     public void await(Duration atMost, Predicate<CallbackReceiver> fact) {
-        lock.lock();
-        try {
-            var left = atMost.toNanos();
-            while (!fact.test(this)) {
-                if (left <= 0) {
-                    throw new AssertionError("Not so within " + atMost + ", after " + count + " requests");
-                }
-                left = arrived.awaitNanos(left);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted after " + count + " requests", stopped);
-        } finally {
-            lock.unlock();
-        }
+        inbox.await(atMost, () -> fact.test(this));
     }
 
     /** Waits for this many events in all. */
@@ -177,7 +131,7 @@ public final class CallbackReceiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         var received = read(exchange);
-        keep(received);
+        inbox.add(received, keeping);
         hook.accept(received);
         var current = script;
         var reply = received.forgery().isPresent() ? Reply.status(401) : current.reply().apply(received);
@@ -197,20 +151,6 @@ public final class CallbackReceiver implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
         return headers;
-    }
-
-    private void keep(Received received) {
-        received.forgery().ifPresent(fault -> forged.incrementAndGet());
-        lock.lock();
-        try {
-            count.incrementAndGet();
-            if (keeping) {
-                kept.add(received);
-            }
-            arrived.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private static Script honest() {

@@ -13,4 +13,9 @@ public record Change(String entity, String id, int syncToken, Instant lastUpdate
         VOIDED,
         DELETED
     }
+
+    /** {@code Id|SyncToken}, as notifications name it. */
+    public String objectId() {
+        return id + "|" + syncToken;
+    }
 }

@@ -12,5 +12,5 @@ interface Effect {
      * @param real does what was asked for and gives the honest answer; not calling it leaves everything as it was
      * @param cleared opened when the fault is cleared
      */
-    Answer spoil(Supplier<Response> real, Instant now, CountDownLatch cleared);
+    Answer spoil(Call call, Supplier<Response> real, Instant now, CountDownLatch cleared);
 }

@@ -15,29 +15,29 @@ final class Effects {
     private Effects() {}
 
     static Effect response(Response instead) {
-        return (real, now, cleared) -> instead;
+        return (call, real, now, cleared) -> instead;
     }
 
     static Effect lost() {
-        return (real, now, cleared) -> {
+        return (call, real, now, cleared) -> {
             real.get();
             return Answer.CUT;
         };
     }
 
     static Effect half(boolean chunked) {
-        return (real, now, cleared) -> half(real.get(), chunked);
+        return (call, real, now, cleared) -> half(real.get(), chunked);
     }
 
     static Effect hang() {
-        return (real, now, cleared) -> exchange -> {
+        return (call, real, now, cleared) -> exchange -> {
             await(cleared, Duration.ofDays(1));
             Answer.CUT.send(exchange);
         };
     }
 
     static Effect slow(Duration delay) {
-        return (real, now, cleared) -> {
+        return (call, real, now, cleared) -> {
             var response = real.get();
             return exchange -> {
                 await(cleared, delay);
@@ -47,21 +47,29 @@ final class Effects {
     }
 
     static Effect withoutTime() {
-        return (real, now, cleared) -> {
+        return (call, real, now, cleared) -> {
             var response = real.get();
             var text = new String(response.body(), ISO_8859_1).replaceFirst(",\"time\":\"[^\"]*\"}$", "}");
             return response.with(text.getBytes(ISO_8859_1));
         };
     }
 
+    static Effect poisoned(String id) {
+        return (call, real, now, cleared) -> {
+            var response = real.get();
+            var shown = new String(response.body(), ISO_8859_1).contains("\"sparse\":false,\"Id\":\"" + id + "\"");
+            return shown ? Problem.system(500).response(now) : response;
+        };
+    }
+
     /** More bytes than anybody should hold, in a body that is correct to its end. */
     static Effect huge(long size) {
-        return (real, now, cleared) -> exchange -> {
+        return (call, real, now, cleared) -> exchange -> {
             exchange.getResponseHeaders().set("Content-Type", Response.JSON);
             exchange.sendResponseHeaders(200, 0);
             try (var out = exchange.getResponseBody()) {
-                var template = Entity.of("Invoice").template();
-                out.write("{\"QueryResponse\":{\"Invoice\":[".getBytes(UTF_8));
+                var template = Entity.of(call.entity()).template();
+                out.write(("{\"QueryResponse\":{\"" + call.entity() + "\":[").getBytes(UTF_8));
                 var rows = 0;
                 for (var written = 0L; written < size; rows++) {
                     var row = new Row(String.valueOf(rows + 1), 0, now, now, true, template).bytes();

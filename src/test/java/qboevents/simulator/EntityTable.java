@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.simulator;
 
-import java.util.Collection;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -32,10 +33,6 @@ final class EntityTable {
 
     int size() {
         return byId.size();
-    }
-
-    Collection<Row> all() {
-        return byUpdate;
     }
 
     List<Row> page(Query query) {
@@ -75,9 +72,10 @@ final class EntityTable {
     }
 
     private NavigableSet<Row> range(Query query) {
-        var rows = query.from().<NavigableSet<Row>>map(from -> byUpdate.tailSet(Row.before(from), true)).orElse(byUpdate);
-        var end = query.until().map(until -> Row.before(until.plusSeconds(1)));
-        var reachable = end.filter(last -> query.from().isEmpty() || last.updated().isAfter(query.from().get()));
-        return reachable.map(last -> rows.headSet(last, false)).orElse(rows);
+        var first = query.from().orElse(Instant.MIN);
+        var last = query.until().map(until -> until.plusSeconds(1)).orElse(Instant.MAX);
+        return first.isAfter(last)
+                ? Collections.emptyNavigableSet()
+                : byUpdate.subSet(Row.before(first), true, Row.before(last), false);
     }
 }

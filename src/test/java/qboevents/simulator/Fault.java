@@ -13,12 +13,14 @@ public final class Fault {
 
     private final Effect effect;
     private final Optional<Problem> problem;
+    private final Predicate<Call> door;
     private final Predicate<Call> scope;
     private final long times;
 
-    private Fault(Effect effect, Optional<Problem> problem, Predicate<Call> scope, long times) {
+    private Fault(Effect effect, Optional<Problem> problem, Predicate<Call> door, Predicate<Call> scope, long times) {
         this.effect = effect;
         this.problem = problem;
+        this.door = door;
         this.scope = scope;
         this.times = times;
     }
@@ -74,7 +76,7 @@ public final class Fault {
 
     /** The connection ends before a byte is answered, and nothing has been done. */
     public static Fault reset() {
-        return of((real, now, cleared) -> Answer.CUT);
+        return of((call, real, now, cleared) -> Answer.CUT);
     }
 
     /** All is done as asked, but the connection ends before a byte is answered. */
@@ -82,7 +84,7 @@ public final class Fault {
         return of(Effects.lost());
     }
 
-    /** A correct list of invoices, at least this long. */
+    /** A correct answer to a query, at least this long. */
     public static Fault hugeBody(long bytes) {
         return of(Effects.huge(bytes));
     }
@@ -101,6 +103,11 @@ public final class Fault {
         return of(Effects.withoutTime());
     }
 
+    /** One record spoils every query that would show it: a 500 with code 10000 instead of the page. */
+    public static Fault poisoned(String entity, String id) {
+        return of(Effects.poisoned(id)).forEntity(entity);
+    }
+
     /** The token endpoint's 400 for a refresh token that is good. */
     public static Fault invalidGrant() {
         return of(Effects.response(OAuthException.invalidGrant().response())).onTokenEndpoint();
@@ -116,7 +123,7 @@ public final class Fault {
 
     /** Seconds or an HTTP date. */
     public Fault withRetryAfter(String value) {
-        return of(explained().retryAfter(value)).scoped(scope, times);
+        return explained(explained().retryAfter(value));
     }
 
     public Fault forRealm(String realmId) {
@@ -129,12 +136,12 @@ public final class Fault {
 
     /** Narrows the scope further. */
     public Fault when(Predicate<Call> condition) {
-        return scoped(scope.and(condition), times);
+        return new Fault(effect, problem, door, scope.and(condition), times);
     }
 
     /** Instead of the company API. */
     public Fault onTokenEndpoint() {
-        return scoped(call -> call.kind() == Call.Kind.TOKEN, times);
+        return new Fault(effect, problem, call -> call.kind() == Call.Kind.TOKEN, scope, times);
     }
 
     public Fault once() {
@@ -142,7 +149,7 @@ public final class Fault {
     }
 
     public Fault times(long calls) {
-        return scoped(scope, calls);
+        return new Fault(effect, problem, door, scope, calls);
     }
 
     Effect effect() {
@@ -150,7 +157,7 @@ public final class Fault {
     }
 
     boolean covers(Call call) {
-        return scope.test(call);
+        return door.test(call) && scope.test(call);
     }
 
     long times() {
@@ -158,22 +165,26 @@ public final class Fault {
     }
 
     private static Fault of(Problem problem) {
-        return new Fault((real, now, cleared) -> problem.response(now), Optional.of(problem), Call::isApi, Long.MAX_VALUE);
+        return of(always(problem)).explained(problem);
     }
 
     private static Fault of(Effect effect) {
-        return new Fault(effect, Optional.empty(), Call::isApi, Long.MAX_VALUE);
+        return new Fault(effect, Optional.empty(), Call::isApi, call -> true, Long.MAX_VALUE);
+    }
+
+    private static Effect always(Problem problem) {
+        return (call, real, now, cleared) -> problem.response(now);
     }
 
     private Fault in(Problem.Form form) {
-        return of(explained().in(form)).scoped(scope, times);
+        return explained(explained().in(form));
     }
 
     private Problem explained() {
         return problem.orElseThrow(() -> new IllegalStateException("This fault has no body of its own"));
     }
 
-    private Fault scoped(Predicate<Call> newScope, long newTimes) {
-        return new Fault(effect, problem, newScope, newTimes);
+    private Fault explained(Problem other) {
+        return new Fault(always(other), Optional.of(other), door, scope, times);
     }
 }

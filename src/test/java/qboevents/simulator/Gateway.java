@@ -24,7 +24,7 @@ final class Gateway {
         var honest = call.isApi() ? limited(call, real) : real;
         for (var fault : faults) {
             if (fault.takes(call)) {
-                return fault.spoil(honest, clock.instant());
+                return fault.spoil(call, honest, clock.instant());
             }
         }
         return honest.get();

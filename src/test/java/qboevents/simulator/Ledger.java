@@ -3,10 +3,12 @@ package qboevents.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +30,18 @@ public final class Ledger {
 
     public synchronized Change create(String entityName) {
         var entity = Entity.of(entityName);
-        var id = entity.id(lastNumber.merge(entity, 1, Integer::sum));
-        var now = now();
-        return keep(entity, new Row(id, 0, now, now, true, entity.template()), Change.Kind.CREATED);
+        return keep(entity, born(entity, now()), Change.Kind.CREATED);
     }
 
     /** All of them in the same second, as long as the clock stands still. */
     public synchronized List<Change> create(String entityName, int number) {
         return IntStream.range(0, number).mapToObj(each -> create(entityName)).toList();
+    }
+
+    /** A record that becomes visible only now, with a time of change that lies back: QuickBooks gives no order. */
+    public synchronized Change createLate(String entityName, Duration lag) {
+        var entity = Entity.of(entityName);
+        return keep(entity, born(entity, now().minus(lag)), Change.Kind.CREATED);
     }
 
     /** Saved again without a change of any field but those that every write moves. */
@@ -80,6 +86,15 @@ public final class Ledger {
         return List.copyOf(changes);
     }
 
+    /** The last state of every record that still lives: what a reader that only polls has to have seen in the end. */
+    public synchronized List<Change> latest() {
+        var latest = new LinkedHashMap<String, Change>();
+        for (var change : changes) {
+            latest.put(change.entity() + " " + change.id(), change);
+        }
+        return latest.values().stream().filter(change -> change.kind() != Change.Kind.DELETED).toList();
+    }
+
     public synchronized int count(String entityName) {
         return tables.get(Entity.of(entityName)).size();
     }
@@ -106,6 +121,10 @@ public final class Ledger {
         var fields = row.fields();
         edit.accept(fields);
         return keep(entity, row.changed(now(), fields.path("Active").asBoolean(true), Body.of(fields)), kind);
+    }
+
+    private Row born(Entity entity, Instant at) {
+        return new Row(entity.id(lastNumber.merge(entity, 1, Integer::sum)), 0, at, at, true, entity.template());
     }
 
     private Change keep(Entity entity, Row row, Change.Kind kind) {

@@ -4,6 +4,7 @@ package qboevents.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An error in QuickBooks' words. The service writes {@code Fault}, the gateway in front of it {@code fault}, and either
@@ -86,9 +87,9 @@ record Problem(
         fault.putArray("error").addObject()
                 .put("message", message).put("detail", detail).put("code", code).putNull("element");
         fault.put("type", type);
-        return body.putNull("report").putNull("queryResponse").putNull("batchItemResponse").putNull("attachableResponse")
-                .putNull("syncErrorResponse").putNull("requestId").putNull("time").putNull("status")
-                .putNull("cdcresponse");
+        Stream.of("report", "queryResponse", "batchItemResponse", "attachableResponse", "syncErrorResponse",
+                "requestId", "time", "status", "cdcresponse").forEach(body::putNull);
+        return body;
     }
 
     private String xml(Instant now) {

@@ -27,7 +27,8 @@ record Property(
         var found = new HashMap<String, Property>();
         collect(fields, "", "", found);
         add(found, new Property(ID, row -> Optional.of(row.id()), Optional::of));
-        add(found, new Property("SyncToken", row -> Optional.of(row.syncToken()), text -> number(text).map(BigDecimal::intValue)));
+        add(found, new Property(
+                "SyncToken", row -> Optional.of(row.syncToken()), text -> number(text).map(BigDecimal::intValue)));
         add(found, new Property("MetaData.CreateTime", row -> Optional.of(row.created()), Property::time));
         add(found, new Property(UPDATED, row -> Optional.of(row.updated()), Property::time));
         if (fields.has("Active")) {
@@ -41,7 +42,7 @@ record Property(
     }
 
     private static void collect(JsonNode node, String path, String pointer, Map<String, Property> found) {
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             var name = path + field.getKey();
             var at = pointer + "/" + field.getKey();
             var value = field.getValue();

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** {@code SELECT *|count(*) FROM e [WHERE p op v [AND …]] [ORDERBY p [DESC], …] [STARTPOSITION n] [MAXRESULTS n]}. */
+/**
+ * {@code SELECT *|count(*) FROM e [WHERE p op v [AND …]] [ORDERBY p [ASC|DESC], …] [STARTPOSITION n] [MAXRESULTS n]},
+ * the clauses in this order and no other.
+ */
 final class QueryParser {
 
     private static final int DEFAULT_PAGE = 100;

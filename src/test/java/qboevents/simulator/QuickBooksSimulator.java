@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.simulator;
 
+import com.sun.net.httpserver.HttpHandler;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +146,10 @@ public final class QuickBooksSimulator implements AutoCloseable {
     public void close() {
         gateway.clearFaults();
         server.close();
+    }
+
+    void on(String path, HttpHandler handler) {
+        server.on(path, handler);
     }
 
     private void served(ServedQuery query) {

@@ -29,6 +29,7 @@ public final class SimulatorApplication {
                 number(options, "invoices", 0), number(options, "invoices-per-second", 400));
         var receiver = Optional.ofNullable(options.get("receiver-port")).map(port -> new CallbackReceiver(
                 host, Integer.parseInt(port), Optional.ofNullable(options.get("receiver-key"))).keepingNothing());
+        simulator.on("/simulator", new ControlHandler(simulator, receiver));
         System.out.println("simulator ready api=" + simulator.apiUrl() + " realm=" + realmId
                 + " invoices=" + simulator.ledger(realmId).count("Invoice")
                 + " code=" + simulator.authorize(realmId)

@@ -26,7 +26,7 @@ record Names() implements Rule {
 
     private static Stream<Problem> id(Block block) {
         if (block.id().isEmpty()) {
-            return Stream.of(block.problem(block.place(), "has no id. It is the name that instances use, as in id: deposits."));
+            return Stream.of(block.problem(block.place(), "has no id. Write a route with the name that instances use, as in id: deposits."));
         }
         return block.id().stream().filter(id -> !KEBAB.test(id.text().orElse("")))
                 .map(id -> block.problem(id.place(), "must be lower case with dashes: %s.".formatted(kebab(block.name()))));

@@ -50,18 +50,19 @@ class RoutesCheckTest {
     @Test
     void takesATimerWrittenByAVisualEditor() throws IOException {
         folder.with("deposits.camel.yaml", """
-                - from:
+                - route:
                     id: deposits
-                    uri: quartz
-                    parameters:
-                      triggerName: Deposit
-                      groupName: poll
-                      cron: 0 * * * * ?
-                    steps:
-                      - to:
-                          uri: direct
-                          parameters:
-                            name: poll
+                    from:
+                      uri: quartz
+                      parameters:
+                        triggerName: Deposit
+                        groupName: poll
+                        cron: 0 * * * * ?
+                      steps:
+                        - to:
+                            uri: direct
+                            parameters:
+                              name: poll
                 """);
 
         assertThat(folder.problems()).isEmpty();
@@ -267,7 +268,20 @@ class RoutesCheckTest {
         folder.with("deposits.camel.yaml", DEPOSITS.replace("    id: deposits\n", ""));
 
         assertThat(folder.problems()).containsExactly("deposits.camel.yaml:1 route "
-                + "has no id. It is the name that instances use, as in id: deposits.");
+                + "has no id. Write a route with the name that instances use, as in id: deposits.");
+    }
+
+    @Test
+    void asksForARouteWhereCamelWouldMakeUpAnId() throws IOException {
+        folder.with("deposits.camel.yaml", """
+                - from:
+                    id: deposits
+                    uri: quartz:poll/Deposit?cron=0+*+*+*+*+?
+                    steps:
+                      - to: direct:poll
+                """);
+
+        assertThat(folder.problems()).singleElement().asString().startsWith("deposits.camel.yaml:1 from has no id. Write a route");
     }
 
     @Test

@@ -179,7 +179,8 @@ class RoutesCheckTest {
 
     @Test
     void leavesADefaultAndAnOptionalPropertyAlone() throws IOException {
-        folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "{{deposits.tick:0 * * * * ?}}"));
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "{{deposits.tick:0 * * * * ?}}")
+                .replace("      steps", "        stateful: \"{{?deposits.stateful}}\"\n      steps"));
 
         assertThat(folder.problems()).isEmpty();
     }
@@ -214,6 +215,18 @@ class RoutesCheckTest {
 
         assertThat(folder.problems()).containsExactly("doors.camel.yaml:%d poll ".formatted(folder.line(DOORS, "clam("))
                 + "calls claims.clam, but claims has no such method. Did you mean claim?");
+    }
+
+    @Test
+    void tellsOfATextThatIsNotSimple() throws IOException {
+        folder.replace(DOORS, "simple: \"${body} == null", "simple: \"${bdy} == null")
+                .replace(DOORS, "log: \"${body}", "log: \"${body");
+
+        assertThat(folder.problems()).containsExactly(
+                "doors.camel.yaml:%d poll has a simple text that cannot be read: ".formatted(folder.line(DOORS, "bdy"))
+                        + "Unknown function: bdy at location 0.",
+                "doors.camel.yaml:%d note has a simple text that cannot be read: ".formatted(folder.line(DOORS, "{body\""))
+                        + "expected symbol functionEnd but was eol at location 5.");
     }
 
     @Test

@@ -22,8 +22,9 @@ record Block(Place place, Node node, List<Entry> entries) {
         return kind().equals("route") || kind().equals("from");
     }
 
+    /** Camel makes a name up for a bare {@code from}, whatever id is written there. */
     Optional<Entry> id() {
-        return head().flatMap(head -> head.child("id"));
+        return head().filter(head -> !head.key().equals("from")).flatMap(head -> head.child("id"));
     }
 
     /** Where its messages come from; a template's routes come from somewhere too. */

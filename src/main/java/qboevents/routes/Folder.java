@@ -53,7 +53,8 @@ record Folder(List<Block> blocks, List<String> unreadable, List<Problem> problem
             list.getValue().forEach(item -> blocks.add(Block.of(file.name(), item)));
         } else {
             unreadable.add(file.text());
-            refuse(file, Place.of(file.name(), root).line(), "is not a list: every block begins with \"- \", as in \"- route:\".");
+            var line = Place.of(file.name(), root).line();
+            refuse(file, line, "is not a list: every block begins with \"- \", as in \"- route:\".");
         }
     }
 

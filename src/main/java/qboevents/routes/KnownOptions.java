@@ -23,16 +23,18 @@ record KnownOptions(CamelContext camel, Placeholders settings) implements Rule {
             return Stream.empty(); // computed while it runs, or reported as a missing setting
         }
         return factory(scheme).map(factory -> unknownOptions(block, endpoint, scheme, factory))
-                .orElseGet(() -> Stream.of(block.problem(endpoint.place(),
-                        "uses %s:, which is no component that Camel has here.".formatted(scheme))
-                ).filter(problem -> camel.getRegistry().lookupByName(scheme) == null));
+                .orElseGet(() -> camel.getRegistry().lookupByName(scheme) == null
+                        ? Stream.of(block.problem(endpoint.place(),
+                                "uses %s:, which is no component that Camel has here.".formatted(scheme)))
+                        : Stream.empty());
     }
 
     private Optional<EndpointUriFactory> factory(String scheme) {
         return Optional.ofNullable(camel.getCamelContextExtension().getEndpointUriFactory(scheme));
     }
 
-    private static Stream<Problem> unknownOptions(Block block, Endpoint endpoint, String scheme, EndpointUriFactory factory) {
+    private static Stream<Problem> unknownOptions(
+            Block block, Endpoint endpoint, String scheme, EndpointUriFactory factory) {
         return endpoint.options().stream()
                 .filter(option -> !factory.isLenientProperties() && !takes(factory, option.name()))
                 .map(option -> block.problem(option.place(), "gives %s the option %s, which it does not have.%s"

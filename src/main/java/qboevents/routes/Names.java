@@ -20,13 +20,14 @@ record Names() implements Rule {
     @Override
     public Stream<Problem> problems(Folder folder) {
         return folder.routes().flatMap(block -> block.from().flatMap(Endpoint::in).stream()
-                .flatMap(from -> Stream.concat(timer(block, from), from.entity().stream()
-                        .flatMap(entity -> Stream.concat(id(block), entity(block, from, entity))))));
+                .flatMap(from -> from.entity().map(entity -> Stream.concat(id(block), entity(block, from, entity)))
+                        .orElseGet(() -> almost(block, from))));
     }
 
     private static Stream<Problem> id(Block block) {
         if (block.id().isEmpty()) {
-            return Stream.of(block.problem(block.place(), "has no id. It is the name that instances use, as in id: deposits."));
+            return Stream.of(block.problem(block.place(),
+                    "has no id. Write a route with the name that instances use, as in id: deposits."));
         }
         return block.id().stream().filter(id -> !KEBAB.test(id.text().orElse("")))
                 .map(id -> block.problem(id.place(), "must be lower case with dashes: %s.".formatted(kebab(block.name()))));
@@ -34,16 +35,18 @@ record Names() implements Rule {
 
     private static Stream<Problem> entity(Block block, Endpoint from, String entity) {
         return Stream.of(entity).filter(name -> !ENTITY.test(name))
-                .map(name -> block.problem(from.place(), "reads %s. QuickBooks writes its names with capitals: quartz:poll/%s."
-                        .formatted(from.address(), capitalised(name))));
+                .map(name -> block.problem(from.place(),
+                        "reads %s. QuickBooks writes its names with capitals: quartz:poll/%s."
+                                .formatted(from.address(), capitalised(name))));
     }
 
     /** A timer of another group would tick, and be no resource. */
-    private static Stream<Problem> timer(Block block, Endpoint from) {
+    private static Stream<Problem> almost(Block block, Endpoint from) {
         return NOT_POLL.matcher(from.address()).results()
                 .filter(match -> DidYouMean.nearest(match.group(1), List.of("poll")).isPresent())
-                .map(match -> block.problem(from.place(), "reads %s, which makes no resource of it. Did you mean quartz:poll/%s?"
-                        .formatted(from.address(), match.group(2))));
+                .map(match -> block.problem(from.place(),
+                        "reads %s, which makes no resource of it. Did you mean quartz:poll/%s?"
+                                .formatted(from.address(), match.group(2))));
     }
 
     private static String kebab(String name) {

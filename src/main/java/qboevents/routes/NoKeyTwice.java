@@ -17,6 +17,7 @@ record NoKeyTwice() implements Rule {
         var seen = new HashSet<>();
         return block.entries().stream()
                 .filter(entry -> !seen.add(List.of(entry.siblings(), entry.key())))
-                .map(entry -> block.problem(entry.place(), "has %s twice in one place. Is a dash missing?".formatted(entry.key())));
+                .map(entry -> block.problem(entry.place(),
+                        "has %s twice in one place. Is a dash missing?".formatted(entry.key())));
     }
 }

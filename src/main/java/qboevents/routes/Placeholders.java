@@ -23,7 +23,7 @@ record Placeholders(CamelContext camel) implements Rule {
     private Stream<String> unknown(Entry entry) {
         return entry.texts()
                 .flatMap(text -> PLACEHOLDER.matcher(text).results().map(MatchResult::group))
-                .filter(placeholder -> resolved(placeholder).isEmpty())
+                .filter(placeholder -> !placeholder.startsWith("{{?") && resolved(placeholder).isEmpty())
                 .distinct();
     }
 

@@ -24,7 +24,7 @@ class QuartzConfiguration {
                 "org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore",
                 "org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool",
                 "org.quartz.threadPool.makeThreadsDaemons", "true",
-                "org.quartz.threadPool.threadCount", THREADS));
+                "org.quartz.threadPool.threadCount", String.valueOf(THREADS)));
         return quartz;
     }
 }

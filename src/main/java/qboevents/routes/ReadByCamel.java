@@ -81,7 +81,8 @@ record ReadByCamel(CamelContext camel) implements Rule {
         if (e instanceof DuplicateKeyException) {
             return "begins with more than one key. Look at the indentation.";
         }
-        return e instanceof UnknownNodeIdException ? unknownKey(lastWord(e)) : "is refused by Camel: " + e.getProblem() + ".";
+        return e instanceof UnknownNodeIdException
+                ? unknownKey(lastWord(e)) : "is refused by Camel: " + e.getProblem() + ".";
     }
 
     private static String lastWord(MarkedYamlEngineException e) {

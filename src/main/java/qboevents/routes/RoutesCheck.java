@@ -18,8 +18,18 @@ class RoutesCheck {
     RoutesCheck(CamelContext camel, ListableBeanFactory beans) {
         var settings = new Placeholders(camel);
         // Camel comes last: it takes the keys out that it does not know.
-        rules = List.of(settings, new KnownOptions(camel, settings), new Ticks(settings), new Names(), new NoTwins(),
-                new Doors(settings), new Beans(camel, beans), new Configurations(), new NoKeyTwice(), new ReadByCamel(camel));
+        rules = List.of(
+                settings,
+                new KnownOptions(camel, settings),
+                new SimpleTexts(camel, settings),
+                new Ticks(settings),
+                new Names(),
+                new NoTwins(),
+                new NoKeyTwice(),
+                new Doors(settings),
+                new Beans(camel, beans),
+                new Configurations(),
+                new ReadByCamel(camel));
     }
 
     Findings check(RoutesSource source) {
@@ -32,9 +42,8 @@ class RoutesCheck {
     }
 
     private static List<Problem> nothing(RoutesSource source, List<RouteText> texts) {
-        return texts.isEmpty()
-                ? List.of(new Problem(new Place(source.toString(), 0), "", "has no file of routes, such as resources.camel.yaml."))
-                : List.of();
+        var place = new Place(source.toString(), 0);
+        return texts.isEmpty() ? List.of(new Problem(place, "", "has no routes, such as resources.camel.yaml.")) : List.of();
     }
 
     private List<Problem> brokenRules(Folder folder) {

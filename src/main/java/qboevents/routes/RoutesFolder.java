@@ -16,7 +16,7 @@ record RoutesFolder(Path path) implements RoutesSource {
 
     /** Camel takes everything behind the first dot for the kind of the file. */
     private static final Predicate<String> READ = Pattern.compile("[\\w-]+\\.camel\\.yaml").asMatchPredicate();
-    private static final Predicate<String> YAML = Pattern.compile("[^.].*\\.ya?ml", Pattern.CASE_INSENSITIVE).asMatchPredicate();
+    private static final Predicate<String> YAML = Pattern.compile("[^.].*\\.(?i:ya?ml)").asMatchPredicate();
 
     @Override
     public List<RouteText> texts() {
@@ -41,7 +41,8 @@ record RoutesFolder(Path path) implements RoutesSource {
 
     private List<Path> files(Predicate<String> named) {
         try (var files = Files.list(path)) {
-            return files.filter(Files::isRegularFile).filter(file -> named.test(file.getFileName().toString())).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> named.test(file.getFileName().toString())).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

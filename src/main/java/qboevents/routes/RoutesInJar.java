@@ -4,7 +4,6 @@ package qboevents.routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
@@ -14,6 +13,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 record RoutesInJar() implements RoutesSource {
 
     private static final String FOLDER = "routes/";
+    private static final String FILES = "classpath*:" + FOLDER + "*.camel.yaml";
 
     @Override
     public List<RouteText> texts() {
@@ -37,7 +37,7 @@ record RoutesInJar() implements RoutesSource {
 
     private static List<Resource> files() {
         try {
-            return Arrays.asList(new PathMatchingResourcePatternResolver().getResources("classpath*:" + FOLDER + "*" + SUFFIX));
+            return List.of(new PathMatchingResourcePatternResolver().getResources(FILES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,7 @@ final class RoutesRefused extends RuntimeException {
     static RoutesRefused noFolder(Path path) {
         return new RoutesRefused("There is no routes folder " + path + ".",
                 "events.routes.folder names %s, which is not a folder.".formatted(path),
-                "Name a folder of *.camel.yaml files, or remove the setting to use ./routes or, without it, the copies in the jar.");
+                "Name a folder of *.camel.yaml files, or remove the setting: then ./routes is read, or the copies in the jar.");
     }
 
     String description() {
@@ -41,8 +41,10 @@ final class RoutesRefused extends RuntimeException {
     private static String table(List<Problem> problems) {
         var places = width(problems.stream().map(problem -> problem.place().toString()).toList());
         var routes = width(problems.stream().map(Problem::route).toList());
-        return problems.stream().map(problem -> ("  %-" + places + "s  %-" + routes + "s  %s")
-                .formatted(problem.place().toString(), problem.route(), problem.sentence())).collect(Collectors.joining("\n"));
+        var line = "  %-" + places + "s  %-" + routes + "s  %s";
+        return problems.stream()
+                .map(problem -> line.formatted(problem.place().toString(), problem.route(), problem.sentence()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static int width(List<String> column) {

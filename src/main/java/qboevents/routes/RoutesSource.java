@@ -8,8 +8,6 @@ import java.util.List;
 /** Where routes are read from. Asked again, it reads again. */
 sealed interface RoutesSource permits RoutesFolder, RoutesInJar {
 
-    String SUFFIX = ".camel.yaml";
-
     /** Only the default folder may be missing: a folder that somebody has named is meant. */
     static RoutesSource at(String folder) {
         var path = Path.of(folder).normalize();

@@ -16,7 +16,8 @@ import qboevents.resource.Resource;
 /** The shipped list of resources, with doors to poll through: good until a test spoils one thing. */
 final class EditedFolder {
 
-    static final Path SHIPPED = Path.of("routes");
+    private static final Path SHIPPED = Path.of("routes");
+    private static final Path FIXTURES = Path.of("src/test/resources/routes-check");
 
     private final Path path;
 
@@ -27,7 +28,21 @@ final class EditedFolder {
     static EditedFolder good(Path empty) throws IOException {
         var folder = new EditedFolder(empty);
         folder.with("resources.camel.yaml", Files.readString(SHIPPED.resolve("resources.camel.yaml")));
-        return folder.with("doors.camel.yaml", Files.readString(Path.of("src/test/resources/routes-check/doors.camel.yaml")));
+        return folder.with("doors.camel.yaml", Files.readString(FIXTURES.resolve("doors.camel.yaml")));
+    }
+
+    /** Everything that is shipped, for tests that start the application. */
+    static EditedFolder shipped(Path empty) throws IOException {
+        var folder = new EditedFolder(empty);
+        for (var text : new RoutesFolder(SHIPPED).texts()) {
+            folder.with(Path.of(text.name()).getFileName().toString(), text.text());
+        }
+        return Files.exists(SHIPPED.resolve("polling.camel.yaml")) ? folder : folder.withClosedDoors("polling.camel.yaml");
+    }
+
+    /** Timers may really tick, and nothing follows. */
+    EditedFolder withClosedDoors(String file) throws IOException {
+        return with(file, Files.readString(FIXTURES.resolve("closed-doors.camel.yaml")));
     }
 
     EditedFolder with(String file, String text) throws IOException {

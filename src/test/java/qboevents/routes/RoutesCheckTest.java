@@ -50,18 +50,19 @@ class RoutesCheckTest {
     @Test
     void takesATimerWrittenByAVisualEditor() throws IOException {
         folder.with("deposits.camel.yaml", """
-                - from:
+                - route:
                     id: deposits
-                    uri: quartz
-                    parameters:
-                      triggerName: Deposit
-                      groupName: poll
-                      cron: 0 * * * * ?
-                    steps:
-                      - to:
-                          uri: direct
-                          parameters:
-                            name: poll
+                    from:
+                      uri: quartz
+                      parameters:
+                        triggerName: Deposit
+                        groupName: poll
+                        cron: 0 * * * * ?
+                      steps:
+                        - to:
+                            uri: direct
+                            parameters:
+                              name: poll
                 """);
 
         assertThat(folder.problems()).isEmpty();
@@ -178,7 +179,8 @@ class RoutesCheckTest {
 
     @Test
     void leavesADefaultAndAnOptionalPropertyAlone() throws IOException {
-        folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "{{deposits.tick:0 * * * * ?}}"));
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "{{deposits.tick:0 * * * * ?}}")
+                .replace("      steps", "        stateful: \"{{?deposits.stateful}}\"\n      steps"));
 
         assertThat(folder.problems()).isEmpty();
     }
@@ -213,6 +215,18 @@ class RoutesCheckTest {
 
         assertThat(folder.problems()).containsExactly("doors.camel.yaml:%d poll ".formatted(folder.line(DOORS, "clam("))
                 + "calls claims.clam, but claims has no such method. Did you mean claim?");
+    }
+
+    @Test
+    void tellsOfATextThatIsNotSimple() throws IOException {
+        folder.replace(DOORS, "simple: \"${body} == null", "simple: \"${bdy} == null")
+                .replace(DOORS, "log: \"${body}", "log: \"${body");
+
+        assertThat(folder.problems()).containsExactly(
+                "doors.camel.yaml:%d poll has a simple text that cannot be read: ".formatted(folder.line(DOORS, "bdy"))
+                        + "Unknown function: bdy at location 0.",
+                "doors.camel.yaml:%d note has a simple text that cannot be read: ".formatted(folder.line(DOORS, "{body\""))
+                        + "expected symbol functionEnd but was eol at location 5.");
     }
 
     @Test
@@ -267,7 +281,20 @@ class RoutesCheckTest {
         folder.with("deposits.camel.yaml", DEPOSITS.replace("    id: deposits\n", ""));
 
         assertThat(folder.problems()).containsExactly("deposits.camel.yaml:1 route "
-                + "has no id. It is the name that instances use, as in id: deposits.");
+                + "has no id. Write a route with the name that instances use, as in id: deposits.");
+    }
+
+    @Test
+    void asksForARouteWhereCamelWouldMakeUpAnId() throws IOException {
+        folder.with("deposits.camel.yaml", """
+                - from:
+                    id: deposits
+                    uri: quartz:poll/Deposit?cron=0+*+*+*+*+?
+                    steps:
+                      - to: direct:poll
+                """);
+
+        assertThat(folder.problems()).singleElement().asString().startsWith("deposits.camel.yaml:1 from has no id. Write a route");
     }
 
     @Test

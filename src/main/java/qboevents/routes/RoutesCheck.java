@@ -26,6 +26,7 @@ class RoutesCheck {
                 new Names(),
                 new NoTwins(),
                 new NoKeyTwice(),
+                new Steps(),
                 new Doors(settings),
                 new Beans(camel, beans),
                 new Configurations(),

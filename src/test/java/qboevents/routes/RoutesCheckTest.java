@@ -90,6 +90,7 @@ class RoutesCheckTest {
         folder.with("deposits.camel.yaml", DEPOSITS.replace("      steps:\n        - to", "    steps:\n      - to"));
 
         assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml:3 deposits has no steps below its from.",
                 "deposits.camel.yaml:7 deposits has steps in the wrong place. Look at the indentation.");
     }
 
@@ -215,6 +216,23 @@ class RoutesCheckTest {
 
         assertThat(folder.problems()).containsExactly("doors.camel.yaml:%d poll ".formatted(folder.line(DOORS, "clam("))
                 + "calls claims.clam, but claims has no such method. Did you mean claim?");
+    }
+
+    @Test
+    void tellsOfAWrongBeanInAnAddress() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("direct:poll", "bean:claims?method=clam")
+                + "        - to: bean:claim\n");
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml:8 deposits calls claims.clam, but claims has no such method. Did you mean claim?",
+                "deposits.camel.yaml:9 deposits calls the bean claim, which does not exist. Did you mean claims?");
+    }
+
+    @Test
+    void tellsOfARouteWithoutSteps() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replaceAll(" +steps:\n.*\n", ""));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:3 deposits has no steps below its from.");
     }
 
     @Test

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import static qboevents.database.SqlTime.utc;
+
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,9 +46,5 @@ public class Deliveries {
     /** Of an instance that is gone: there is nobody left to send to. The log keeps the events. */
     public void forget(long instanceId) {
         jdbc.sql("delete from delivery where instance_id = :instance").param("instance", instanceId).update();
-    }
-
-    static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

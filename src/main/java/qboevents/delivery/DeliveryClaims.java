@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
-import static qboevents.delivery.Deliveries.utc;
+import static qboevents.database.SqlTime.utc;
 
 import jakarta.annotation.PostConstruct;
 import java.time.Clock;

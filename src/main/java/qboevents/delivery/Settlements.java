@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
-import static qboevents.delivery.Deliveries.utc;
+import static qboevents.database.SqlTime.utc;
 
 import java.util.List;
 import org.slf4j.Logger;

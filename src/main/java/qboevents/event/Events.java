@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import qboevents.database.SqlTime;
 
 /** Writes the log. Runs in its caller's transaction, in which the deliveries are written too. */
 @Component
@@ -96,7 +96,7 @@ public class Events {
             if (time == null) {
                 row.setNull(column, Types.TIMESTAMP_WITH_TIMEZONE);
             } else {
-                row.setObject(column, time.atOffset(ZoneOffset.UTC));
+                row.setObject(column, SqlTime.utc(time));
             }
         }
     }

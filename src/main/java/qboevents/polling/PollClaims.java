@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.polling;
 
+import static qboevents.database.SqlTime.utc;
+
 import jakarta.annotation.PostConstruct;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +55,8 @@ class PollClaims {
         parameters.put("resource", resource);
         parameters.put("claim", ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
         parameters.put("node", node.name());
-        parameters.put("now", now.atOffset(ZoneOffset.UTC));
-        parameters.put("until", now.plus(settings.lease()).atOffset(ZoneOffset.UTC));
+        parameters.put("now", utc(now));
+        parameters.put("until", utc(now.plus(settings.lease())));
         parameters.put("most", settings.workersPerInstance());
         parameters.put("free", free());
         return parameters;
@@ -128,10 +129,10 @@ class PollClaims {
                         update poll_cursor set leased_until = :until
                         where claim = any(:claims) and leased_by = :node and leased_until > :now
                         """)
-                .param("until", clock.instant().plus(settings.lease()).atOffset(ZoneOffset.UTC))
+                .param("until", utc(clock.instant().plus(settings.lease())))
                 .param("claims", numbers)
                 .param("node", node.name())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", utc(clock.instant()))
                 .update();
     }
 
@@ -139,7 +140,7 @@ class PollClaims {
     @PostConstruct
     void freeOwn() {
         jdbc.sql("update poll_cursor set leased_until = :past where leased_by = :node and leased_until > :past")
-                .param("past", Instant.EPOCH.atOffset(ZoneOffset.UTC))
+                .param("past", utc(Instant.EPOCH))
                 .param("node", node.name())
                 .update();
     }

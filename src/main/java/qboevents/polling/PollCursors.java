@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.polling;
 
+import static qboevents.database.SqlTime.utc;
+import static qboevents.database.SqlTime.utcOrNull;
+
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +59,11 @@ public class PollCursors {
 
     private void insert(Instance instance, List<String> wanted) {
         var now = clock.instant();
-        var past = Instant.EPOCH.atOffset(ZoneOffset.UTC);
+        var past = utc(Instant.EPOCH);
         var rows = new ArrayList<Object[]>();
         for (int i = 0; i < wanted.size(); i++) {
             rows.add(new Object[] {
-                instance.id(), wanted.get(i), utc(now), utc(start(instance.events().start())),
+                instance.id(), wanted.get(i), utc(now), utcOrNull(start(instance.events().start())),
                 utc(firstDue(instance, now, i, wanted.size())), past, 0, 0
             });
         }
@@ -145,9 +146,5 @@ public class PollCursors {
     private static @Nullable String text(@Nullable Object value) {
         var time = PollClaims.time(value);
         return time == null ? null : time.toString();
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.polling;
 
+import static qboevents.database.SqlTime.utc;
+import static qboevents.database.SqlTime.utcOrNull;
+
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ class PollProgress {
                         update poll_cursor set start_at = :start
                         where instance_id = :instance and created_at = :created and start_at is null
                         """)
-                .param("start", utc(anchored.startAt()))
+                .param("start", utcOrNull(anchored.startAt()))
                 .param("instance", claim.instance().id())
                 .param("created", utc(claim.createdAt()))
                 .update();
@@ -94,11 +95,11 @@ class PollProgress {
                             last_error = case when :failures = 0 then null when :error <> '' then :error else last_error end
                         where instance_id = :instance and resource = :resource and claim = :claim
                         """)
-                .param("until", utc(next.readUntil()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("until", utcOrNull(next.readUntil()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("failures", failures)
                 .param("due", utc(due))
                 .param("claimed_due", utc(claim.dueAt()))
-                .param("paused", utc(paused), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("paused", utcOrNull(paused), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("calls", claim.calls())
                 .param("now", utc(now))
                 .param("lease", utc(ended ? Instant.EPOCH : now.plus(settings.lease())))
@@ -128,9 +129,5 @@ class PollProgress {
 
     private static String shortened(String text) {
         return text.length() <= ERROR_LENGTH ? text : text.substring(0, ERROR_LENGTH);
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }

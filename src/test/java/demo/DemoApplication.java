@@ -83,7 +83,17 @@ public final class DemoApplication {
             thread.setDaemon(true);
             return thread;
         });
-        bookkeeper.scheduleAtFixedRate(new Bookkeeper(quickBooks.ledger(COMPANY)), 0, 1, TimeUnit.SECONDS);
+        var books = new Bookkeeper(quickBooks.ledger(COMPANY));
+        bookkeeper.scheduleAtFixedRate(() -> attended(books), 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** A scheduled task that fails is not run again and says nothing. */
+    private static void attended(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+        }
     }
 
     private static void print(Received received) {

@@ -38,29 +38,30 @@ public record PollClaim(
 
     private static final int MOST_EVENTS = 10;
 
-    /** Names of the members are told to routes, which read them as {@code ${variable.claim.since}}. */
-    public boolean isUnfinished() {
+    // Routes read these as ${variable.claim.since}; no name may be another's getter, which the language could not tell apart.
+
+    public boolean unfinished() {
         return !window.finished();
     }
 
-    public boolean isUnanchored() {
+    public boolean unanchored() {
         return startAt == null;
     }
 
-    public long getInstanceId() {
+    public long instanceId() {
         return instance.id();
     }
 
-    public String getRealmId() {
+    public String realmId() {
         return instance.realmId();
     }
 
-    public boolean isSandbox() {
+    public boolean sandbox() {
         return instance.sandbox();
     }
 
     /** Events in one notification: of a poll at most ten (Open Connectors), of CloudEvents one. */
-    public int getNotificationSize() {
+    public int notificationSize() {
         var callback = instance.events().callback();
         if (callback == null || callback.batchSize() == 0) {
             return callback != null && callback.format().equals("cloudevents") ? 1 : MOST_EVENTS;
@@ -68,24 +69,16 @@ public record PollClaim(
         return callback.format().equals("cloudevents") ? 1 : Math.min(callback.batchSize(), MOST_EVENTS);
     }
 
-    public ZoneId getZone() {
+    public ZoneId zone() {
         return instance.events().zone();
     }
 
-    public @Nullable Instant getSince() {
+    public @Nullable Instant since() {
         return window.since();
     }
 
-    public int getPosition() {
+    public int position() {
         return window.position();
-    }
-
-    public String getEntity() {
-        return entity;
-    }
-
-    public boolean isInactive() {
-        return inactive;
     }
 
     /** One more call went out. */

@@ -54,7 +54,7 @@ class PollProgress {
     PollClaim advance(
             PollClaim claim, int rows, int kept, boolean full, @Nullable Instant last, @Nullable Instant time) {
         var next = claim.moved(claim.window().after(rows, kept, full, last, time, settings.overlap()));
-        if (next.isUnfinished()) {
+        if (next.unfinished()) {
             write(claim, next, null, claim.failures(), claim.dueAt(), null, false);
         } else {
             write(claim, next, null, 0, next(claim), null, true);
@@ -71,7 +71,7 @@ class PollProgress {
         var paused = failure.counted() && failures >= settings.disableAfter() ? now : null;
         write(claim, claim, failure.counted() ? shortened(failure.getMessage()) : null, failures, due, paused, true);
         if (failure.counted()) {
-            log.warn("instance {} {}: {} ({} in a row, again at {})", claim.getInstanceId(), claim.resource(),
+            log.warn("instance {} {}: {} ({} in a row, again at {})", claim.instanceId(), claim.resource(),
                     failure.getMessage(), failures, paused == null ? due : "never before it is asked for: paused");
         }
     }

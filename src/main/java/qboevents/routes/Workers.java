@@ -2,40 +2,35 @@
 package qboevents.routes;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import qboevents.delivery.DeliverySettings;
-import qboevents.polling.PollingSettings;
 
 /**
- * Threads for polls and for deliveries. Claims never ask for more than are free, so nothing waits in a queue while its
- * lease runs; idle threads end.
+ * Threads for polls and for deliveries. Claims take no more than the settings allow at a time, so nothing waits in a queue
+ * while its lease runs; idle threads end.
  */
 @Configuration(proxyBeanMethods = false)
 class Workers {
 
     @Bean(destroyMethod = "shutdown", defaultCandidate = false) // Boot keeps its own for HTTP
-    ExecutorService pollWorkers(PollingSettings settings) {
-        return pool("poll", settings.workers());
+    ExecutorService pollWorkers() {
+        return pool("poll");
     }
 
     @Bean(destroyMethod = "shutdown", defaultCandidate = false) // Boot keeps its own for HTTP
-    ExecutorService deliveryWorkers(DeliverySettings settings) {
-        return pool("delivery", settings.workers());
+    ExecutorService deliveryWorkers() {
+        return pool("delivery");
     }
 
-    private static ExecutorService pool(String name, int size) {
+    /** As many threads as there is work, reused while there is more: how much there may be is for the claims to say. */
+    private static ExecutorService pool(String name) {
         var number = new AtomicInteger();
-        var pool = new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        return Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 }

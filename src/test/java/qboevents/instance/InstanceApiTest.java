@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,10 +151,23 @@ class InstanceApiTest {
         assertError(post("/instances", "{\"broken\":"), 400);
         assertError(post("/instances", "[1]"), 400);
         assertError(post("/instances", ""), 400);
+        assertError(post("/instances", "{\"name\":\"\u0000\"}"), 400);
+        assertError(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, "a=b"), 400);
         assertError(post("/instances", "x".repeat(8 * 1024 * 1024 + 1)), 413);
         assertError(get("/instances?pageSize=none"), 400);
-        assertError(get("/instances/1;x=%2F"), 400);
+        assertError(get("/instances/1%2F2"), 400);
         assertError(send("GET", "/../../error", PLATFORM, ""), 404);
+    }
+
+    @Test
+    void answersWithoutHtmlWhatIsNotHttp() throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write("GET /[<script> HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("Elements-Request-Id: ", "\"message\":")
+                    .doesNotContain("<", "Tomcat");
+        }
     }
 
     @Test
@@ -251,9 +266,13 @@ class InstanceApiTest {
     }
 
     private Answer send(String method, String path, String authorization, String body) {
+        return sendAs("application/json", method, path, authorization, body);
+    }
+
+    private Answer sendAs(String type, String method, String path, String authorization, String body) {
         var request = HttpRequest.newBuilder(uri(path)).method(method,
                 body.isEmpty() && !method.equals("POST") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        request.header("Content-Type", "application/json");
+        request.header("Content-Type", type);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

@@ -51,6 +51,12 @@ class DraftsTest {
     }
 
     @Test
+    void keepsGluedNamesApart() {
+        assertThat(drafts.create(body(Map.of("event.poller.urls", "invoicesbills"))).configuration())
+                .containsEntry("event.poller.urls", "invoices\nbills");
+    }
+
+    @Test
     void takesAListAsAList() {
         assertThat(events(Map.of("event.poller.urls", List.of("invoices", "bills"))).resources())
                 .containsExactly("invoices", "bills");

@@ -152,7 +152,9 @@ class InstanceApiTest {
         assertError(post("/instances", "[1]"), 400);
         assertError(post("/instances", ""), 400);
         assertError(post("/instances", "{\"name\":\"\u0000\"}"), 400);
-        assertError(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, "a=b"), 400);
+        assertError(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, "a=b&c"), 400);
+        assertError(sendAs("multipart/form-data; boundary=x", "POST", "/instances", PLATFORM, "--x--"), 400);
+        assertError(send("TRACE", "/instances", PLATFORM, ""), 405);
         assertError(post("/instances", "x".repeat(8 * 1024 * 1024 + 1)), 413);
         assertError(get("/instances?pageSize=none"), 400);
         assertError(get("/instances/1%2F2"), 400);
@@ -196,6 +198,11 @@ class InstanceApiTest {
                 "providerData.realmId", "oauth.api.key", "oauth.api.secret", "event.notification.callback.url is required",
                 "floor of 1 minutes", "event.pollr.urls is not known (did you mean event.poller.urls?)",
                 "did you mean invoices?");
+    }
+
+    @Test
+    void takesTheJsonThatCurlCallsAForm() {
+        assertThat(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, body()).status).isEqualTo(200);
     }
 
     @Test

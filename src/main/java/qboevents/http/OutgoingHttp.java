@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.http;
 
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,19 +14,30 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OutgoingHttp {
 
-    private static final int CONNECTION_SECONDS = 10;
-    private static final int ANSWER_SECONDS = 30;
-
-    /** For calls to Intuit. Its time to answer has to stay well below the time after which a refresh counts as abandoned. */
+    /** For calls to Intuit. */
     @Bean
-    HttpClientConfigurer quickbooksHttp() {
+    HttpClientConfigurer quickbooksHttp(QuickbooksHttpSettings settings) {
+        var request = RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(settings.connectTimeout()))
+                .setResponseTimeout(Timeout.of(settings.responseTimeout()))
+                .build();
         return client -> client
+                .setConnectionManager(connections(settings))
+                .setConnectionManagerShared(false)
+                .setDefaultRequestConfig(request)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
-                .disableCookieManagement()
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(CONNECTION_SECONDS, TimeUnit.SECONDS)
-                        .setResponseTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                        .build());
+                .disableCookieManagement();
+    }
+
+    private static HttpClientConnectionManager connections(QuickbooksHttpSettings settings) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(settings.connections())
+                .setMaxConnTotal(settings.connections() * 2)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                        .setSocketTimeout(Timeout.of(settings.responseTimeout()))
+                        .build())
+                .build();
     }
 }

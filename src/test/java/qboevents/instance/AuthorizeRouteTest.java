@@ -16,6 +16,8 @@ import org.apache.camel.FluentProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +52,7 @@ class AuthorizeRouteTest {
     static void settings(DynamicPropertyRegistry settings) {
         settings.add("spring.datasource.url", TestDatabase.H2::freshUrl);
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
+        settings.add("quickbooks.http.response-timeout", () -> "1s");
     }
 
     @AfterAll
@@ -98,9 +101,10 @@ class AuthorizeRouteTest {
         assertThat(tokens.bearer(id).version()).isEqualTo(2);
     }
 
-    @Test
-    void knowsALostAnswer() {
-        INTUIT.next(0, "");
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void knowsALostAnswer(int hangsUpOrSaysNothing) {
+        INTUIT.next(hangsUpOrSaysNothing, "");
 
         assertThatThrownBy(() -> run("direct:authorize", null))
                 .isInstanceOf(AuthorizationUnavailable.class).hasMessageContaining("lost");

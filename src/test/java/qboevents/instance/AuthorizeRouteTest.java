@@ -50,7 +50,8 @@ class AuthorizeRouteTest {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", TestDatabase.H2::freshUrl);
+        var url = TestDatabase.H2.freshUrl();
+        settings.add("spring.datasource.url", () -> url);
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
         settings.add("quickbooks.http.response-timeout", () -> "1s");
     }

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +29,7 @@ import qboevents.testing.TestDatabase;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class InstanceApiTest {
 
+    /** For this class and the one that repeats it on PostgreSQL. */
     private static final TokenEndpoint INTUIT = new TokenEndpoint();
     private static final String PLATFORM = "User u-secret, Organization o-secret";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,16 +46,12 @@ class InstanceApiTest {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", TestDatabase.H2::freshUrl);
+        var url = TestDatabase.H2.freshUrl();
+        settings.add("spring.datasource.url", () -> url);
         settings.add("events.api.user-secret", () -> "u-secret");
         settings.add("events.api.organization-secret", () -> "o-secret");
         settings.add("events.delivery.allow-private-addresses", () -> "true");
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
-    }
-
-    @AfterAll
-    static void close() {
-        INTUIT.close();
     }
 
     @BeforeEach
@@ -203,6 +199,14 @@ class InstanceApiTest {
     @Test
     void takesTheJsonThatCurlCallsAForm() {
         assertThat(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, body()).status).isEqualTo(200);
+    }
+
+    @Test
+    void refusesANameThatNoColumnHolds() {
+        var answer = post("/instances", body().replace("API Instance", "API\\u0000Instance"));
+
+        assertError(answer, 400);
+        assertThat(answer.json.get("message").asText()).contains("name must not hold control characters");
     }
 
     @Test

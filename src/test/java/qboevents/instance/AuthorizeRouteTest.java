@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -111,6 +113,36 @@ class AuthorizeRouteTest {
                 .isInstanceOf(AuthorizationUnavailable.class).hasMessageContaining("lost");
         assertThat(INTUIT.requests).hasSize(1);
         assertThat(lost()).isTrue();
+    }
+
+    @Test
+    void storesTheSuccessorAsSoonAsTheDatabaseIsBack() throws Exception {
+        var refresh = tokens.claimDue(id);
+        database.sql("alter table oauth_token rename to oauth_token_away").update();
+        var exchange = camel.getEndpoint("direct:store-tokens").createExchange();
+        exchange.setVariable("refresh", refresh);
+        exchange.getMessage().setBody(new TokenPair("access-9", "refresh-9", Duration.ofHours(1), Optional.empty()));
+        var storing = routes.to("direct:store-tokens").withExchange(exchange).asyncSend();
+
+        assertThatThrownBy(() -> storing.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        database.sql("alter table oauth_token_away rename to oauth_token").update();
+
+        throwing(storing.get(10, TimeUnit.SECONDS));
+        assertThat(tokens.bearer(id)).isEqualTo(new Bearer("access-9", 2));
+    }
+
+    @Test
+    void leavesTheCallersErrorHandlerInCharge() {
+        INTUIT.next(503, "");
+        var exchange = camel.getEndpoint("direct:authorize").createExchange();
+        exchange.setVariable("instanceId", id);
+
+        routes.to("direct:authorize").withExchange(exchange).send();
+
+        assertThat(exchange.getException()).isInstanceOf(AuthorizationUnavailable.class);
+        assertThat(exchange.getExchangeExtension().isRedeliveryExhausted()).isFalse();
+        assertThat(exchange.getMessage().getHeaders()).isEmpty();
+        assertThat(exchange.getVariables()).containsOnlyKeys("instanceId");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package qboevents.database;
 
 import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.stereotype.Component;
 
@@ -11,8 +12,13 @@ public class Database {
 
     private final String url;
 
+    @Autowired
     Database(DataSourceProperties properties) {
-        this.url = properties.determineUrl();
+        this(properties.determineUrl());
+    }
+
+    public Database(String url) {
+        this.url = url;
     }
 
     /** An H2 file is locked by its process: whatever another process had begun has ended. */

@@ -24,8 +24,7 @@ public class ApiErrors {
                 return failure(known.status(), id, known.getMessage(), known.providerMessage().orElse(null));
             }
             if (each instanceof JacksonException) {
-                return failure(400, id, "The body is not JSON as it should be; send a JSON object with"
-                        + " Content-Type: application/json", null);
+                return notJson(requestId);
             }
             if (each instanceof TransientDataAccessException || each instanceof CannotCreateTransactionException) {
                 log.error("Request {} found the database unavailable", id, cause);
@@ -39,6 +38,11 @@ public class ApiErrors {
         }
         log.error("Request {} failed", id, cause);
         return failure(500, id, "The service failed; its log says more under the request id", null);
+    }
+
+    public Failure notJson(@Nullable String requestId) {
+        return failure(400, String.valueOf(requestId),
+                "The body is not a JSON object; send one with Content-Type: application/json", null);
     }
 
     private static Failure failure(int status, String id, String message, @Nullable String providerMessage) {

@@ -41,7 +41,7 @@ public class CallbackAddresses {
 
     private final boolean allowInternal;
 
-    CallbackAddresses(@Value("${events.delivery.allow-private-addresses:false}") boolean allowInternal) {
+    public CallbackAddresses(@Value("${events.delivery.allow-private-addresses:false}") boolean allowInternal) {
         this.allowInternal = allowInternal;
     }
 

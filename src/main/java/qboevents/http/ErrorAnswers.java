@@ -7,15 +7,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.core.task.TaskRejectedException;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestHandler;
 
-/** What fails before a route is found: an unknown path, a wrong method, too many requests at once. */
-@Controller
-class ErrorAnswers implements ErrorController {
+/**
+ * What fails before a route is found: an unknown path, a wrong method, too many requests at once. Not an annotated
+ * controller: Spring would not call one after a request that a route had taken over, and answer its own page in HTML.
+ */
+@Component("/error")
+class ErrorAnswers implements ErrorController, HttpRequestHandler {
 
-    @RequestMapping("${server.error.path:/error}")
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = status(request);
         ApiError.write(request, response, status, message(status, request));
     }

@@ -26,7 +26,11 @@ class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var id = RequestId.of(request);
         response.setHeader(RequestId.HEADER, id);
-        chain.doFilter(new WithId(request, id), response);
+        if (request.getMethod().equals("TRACE")) {
+            ApiError.write(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE is not offered anywhere");
+        } else {
+            chain.doFilter(new WithId(request, id), response);
+        }
     }
 
     private static final class WithId extends HttpServletRequestWrapper {

@@ -19,7 +19,10 @@ class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addConnectorCustomizers(connector -> connector.setProperty("relaxedQueryChars", "[]{}|\"<>^`\\"));
+        factory.addConnectorCustomizers(connector -> {
+            connector.setProperty("relaxedQueryChars", "[]{}|\"<>^`\\");
+            connector.setAllowTrace(true); // refused by our filter instead, with an answer like any other
+        });
         factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass(JsonErrors.class.getName());

@@ -86,6 +86,7 @@ class Drafts {
             throw new ApiException(400, "The instance cannot be kept like this: "
                     + faults.stream().distinct().collect(Collectors.joining("; ")));
         }
+        draft.configuration().computeIfPresent(ConfigurationKeys.URLS, (key, text) -> events.spelledOut(text));
         return draft;
     }
 

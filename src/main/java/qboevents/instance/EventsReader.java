@@ -63,6 +63,11 @@ class EventsReader {
                 given.flag(ConfigurationKeys.HYDRATE, false));
     }
 
+    /** Names run together can be told apart only while the routes offer them all, so they are kept apart. */
+    String spelledOut(String urls) {
+        return urls.contains("/") ? urls : String.join("\n", PollerUrls.names(urls, resources.names()));
+    }
+
     private Optional<Callback> callback(Given given, boolean enabled) {
         if (enabled) {
             given.required(ConfigurationKeys.CALLBACK_URL, " when " + ConfigurationKeys.ENABLED + " is true");

@@ -45,6 +45,9 @@ final class InstanceRequest {
         if (name.isPresent() && name.get().length() > MAX_NAME) {
             given.fault("name", "has more than " + MAX_NAME + " characters");
         }
+        if (name.isPresent() && name.get().chars().anyMatch(Character::isISOControl)) {
+            given.fault("name", "must not hold control characters");
+        }
         return name;
     }
 

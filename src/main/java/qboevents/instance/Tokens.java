@@ -139,12 +139,13 @@ public class Tokens {
                 encryption.open(place("refresh_token", instanceId), row.refresh())));
     }
 
-    /** Intuit answered. When this returns, the row holds a pair that may be used. */
-    void settle(Refresh refresh, int status, String body) {
+    /** @return the pair that Intuit gave, to be stored; nothing when a sibling has stored one */
+    @Nullable TokenPair answered(Refresh refresh, int status, String body) {
         var answer = messages.read(status, body);
         if (answer instanceof OAuthAnswer.Granted granted) {
-            succeed(refresh, granted.pair());
-        } else if (answer instanceof OAuthAnswer.Refused refused && refused.dead()) {
+            return granted.pair();
+        }
+        if (answer instanceof OAuthAnswer.Refused refused && refused.dead()) {
             end(refresh, refused);
         } else if (answer instanceof OAuthAnswer.Unreadable unreadable) {
             lost(refresh, "an answer without tokens, HTTP " + unreadable.status());
@@ -156,6 +157,7 @@ public class Tokens {
                             ? " " + refused.error() + "; check oauth.api.key and oauth.api.secret"
                             : ""));
         }
+        return null;
     }
 
     /** Intuit was never reached: nothing was sent, so nothing was spent. */
@@ -180,7 +182,7 @@ public class Tokens {
      * Whose claim ran out while he waited still stores what he got, as long as nobody stored a successor. Intuit may give
      * the pair without a refresh token: then the old one stays good.
      */
-    private void succeed(Refresh refresh, TokenPair pair) {
+    void store(Refresh refresh, TokenPair pair) {
         var id = refresh.instanceId();
         var columns = columns(id, pair);
         if (pair.refresh().isEmpty()) {

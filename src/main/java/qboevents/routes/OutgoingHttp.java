@@ -30,7 +30,7 @@ class OutgoingHttp {
     /** An idle connection that the other side may have closed is tried before it is used. */
     private static final TimeValue STALE_AFTER = TimeValue.ofSeconds(2);
 
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final TimeValue LONGEST_USE = TimeValue.ofMinutes(10);
 
     @Bean
     HttpClientConfigurer quickbooksHttp(QuickBooksSettings settings, PollingSettings polling) {
@@ -60,6 +60,7 @@ class OutgoingHttp {
                         .setConnectTimeout(Timeout.of(connect))
                         .setSocketTimeout(Timeout.of(answer))
                         .setValidateAfterInactivity(STALE_AFTER)
+                        .setTimeToLive(LONGEST_USE)
                         .build())
                 .build();
         var requests = RequestConfig.custom()
@@ -68,9 +69,8 @@ class OutgoingHttp {
                 .setRedirectsEnabled(false)
                 .build();
         return builder -> builder.setConnectionManager(connections)
-                .setConnectionManagerShared(false)
+                .setConnectionManagerShared(true) // by every endpoint that names this client
                 .setDefaultRequestConfig(requests)
-                .evictIdleConnections(TimeValue.of(IDLE))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +29,7 @@ import qboevents.testing.TestDatabase;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class InstanceApiTest {
 
+    /** For this class and the one that repeats it on PostgreSQL. */
     private static final TokenEndpoint INTUIT = new TokenEndpoint();
     private static final String PLATFORM = "User u-secret, Organization o-secret";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,16 +46,12 @@ class InstanceApiTest {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", TestDatabase.H2::freshUrl);
+        var url = TestDatabase.H2.freshUrl();
+        settings.add("spring.datasource.url", () -> url);
         settings.add("events.api.user-secret", () -> "u-secret");
         settings.add("events.api.organization-secret", () -> "o-secret");
         settings.add("events.delivery.allow-private-addresses", () -> "true");
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
-    }
-
-    @AfterAll
-    static void close() {
-        INTUIT.close();
     }
 
     @BeforeEach
@@ -149,10 +147,25 @@ class InstanceApiTest {
         assertError(post("/instances", "{\"broken\":"), 400);
         assertError(post("/instances", "[1]"), 400);
         assertError(post("/instances", ""), 400);
+        assertError(post("/instances", "{\"name\":\"\u0000\"}"), 400);
+        assertError(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, "a=b&c"), 400);
+        assertError(sendAs("multipart/form-data; boundary=x", "POST", "/instances", PLATFORM, "--x--"), 400);
+        assertError(send("TRACE", "/instances", PLATFORM, ""), 405);
         assertError(post("/instances", "x".repeat(8 * 1024 * 1024 + 1)), 413);
         assertError(get("/instances?pageSize=none"), 400);
-        assertError(get("/instances/1;x=%2F"), 400);
+        assertError(get("/instances/1%2F2"), 400);
         assertError(send("GET", "/../../error", PLATFORM, ""), 404);
+    }
+
+    @Test
+    void answersWithoutHtmlWhatIsNotHttp() throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write("GET /[<script> HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("Elements-Request-Id: ", "\"message\":")
+                    .doesNotContain("<", "Tomcat");
+        }
     }
 
     @Test
@@ -181,6 +194,19 @@ class InstanceApiTest {
                 "providerData.realmId", "oauth.api.key", "oauth.api.secret", "event.notification.callback.url is required",
                 "floor of 1 minutes", "event.pollr.urls is not known (did you mean event.poller.urls?)",
                 "did you mean invoices?");
+    }
+
+    @Test
+    void takesTheJsonThatCurlCallsAForm() {
+        assertThat(sendAs("application/x-www-form-urlencoded", "POST", "/instances", PLATFORM, body()).status).isEqualTo(200);
+    }
+
+    @Test
+    void refusesANameThatNoColumnHolds() {
+        var answer = post("/instances", body().replace("API Instance", "API\\u0000Instance"));
+
+        assertError(answer, 400);
+        assertThat(answer.json.get("message").asText()).contains("name must not hold control characters");
     }
 
     @Test
@@ -251,9 +277,13 @@ class InstanceApiTest {
     }
 
     private Answer send(String method, String path, String authorization, String body) {
+        return sendAs("application/json", method, path, authorization, body);
+    }
+
+    private Answer sendAs(String type, String method, String path, String authorization, String body) {
         var request = HttpRequest.newBuilder(uri(path)).method(method,
                 body.isEmpty() && !method.equals("POST") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        request.header("Content-Type", "application/json");
+        request.header("Content-Type", type);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

@@ -17,13 +17,12 @@ import java.util.concurrent.Executors;
 /** Intuit's token endpoint as far as these tests need it: it says what it is told to, else grants one pair after another. */
 final class TokenEndpoint implements AutoCloseable {
 
-    /** @param status 0: the connection is closed without an answer */
+    /** @param status 0: the connection is closed without an answer; -1: it stays open without one */
     record Answer(int status, String body) {}
 
     private final HttpServer server;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
-    volatile long delayMillis;
 
     TokenEndpoint() {
         try {
@@ -63,7 +62,9 @@ final class TokenEndpoint implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }
-        exchange.close();
+        if (answer.status() >= 0) {
+            exchange.close();
+        }
     }
 
     @Override

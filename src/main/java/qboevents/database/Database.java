@@ -2,6 +2,7 @@
 package qboevents.database;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,8 @@ public class Database {
 
     /** An H2 file is locked by its process: whatever another process had begun has ended. */
     public boolean ownedByThisProcess() {
-        var remote = url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:") || url.contains("AUTO_SERVER=TRUE");
+        var remote = url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")
+                || url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE");
         return H2Url.matches(url) && !remote;
     }
 

@@ -34,7 +34,7 @@ public final class H2Url {
         if (!matches(url)) {
             return url;
         }
-        var parts = url.split(";");
+        var parts = url.split("(?<!\\\\);"); // INIT escapes its own semicolons
         var settings = new LinkedHashMap<String, String>();
         for (int i = 1; i < parts.length; i++) {
             var setting = parts[i].split("=", 2);

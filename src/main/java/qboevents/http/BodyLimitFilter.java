@@ -55,9 +55,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
                 && request.getContentType().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }
 
-    /** The rest of the body is not waited for. */
     private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Connection", "close");
         ApiError.write(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                 "The body is larger than 8 MB; send less at once");
     }

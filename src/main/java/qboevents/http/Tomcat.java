@@ -17,10 +17,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+    /** How much of a body that was refused is still taken from the line, so that its sender reads the answer. */
+    private static final int SWALLOWED = 128 * 1024 * 1024;
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addConnectorCustomizers(connector -> {
             connector.setProperty("relaxedQueryChars", "[]{}|\"<>^`\\");
+            connector.setProperty("maxSwallowSize", String.valueOf(SWALLOWED));
             connector.setAllowTrace(true); // refused by our filter instead, with an answer like any other
         });
         factory.addContextCustomizers(context -> {

@@ -33,6 +33,11 @@ class H2UrlTest {
     }
 
     @Test
+    void leavesTheSemicolonsOfAStatementAlone() {
+        assertThat(H2Url.completed("jdbc:h2:mem:x;INIT=set a\\;set b")).startsWith("jdbc:h2:mem:x;INIT=set a\\;set b;MODE=");
+    }
+
+    @Test
     void leavesPostgresAlone() {
         assertThat(H2Url.completed("jdbc:postgresql://db/events")).isEqualTo("jdbc:postgresql://db/events");
     }

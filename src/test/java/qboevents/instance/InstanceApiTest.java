@@ -176,6 +176,21 @@ class InstanceApiTest {
         assertError(new Answer(CLIENT.send(request.build(), BodyHandlers.ofString())), 413);
     }
 
+    /** A client that sends all before it reads, as most do. */
+    @Test
+    void answersASenderOfMuchTooMuch() throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            var length = 40 * 1024 * 1024;
+            socket.getOutputStream().write(("POST /elements/api-v2/instances HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + "Content-Length: " + length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (int sent = 0; sent < length; sent += 1024 * 1024) {
+                socket.getOutputStream().write(new byte[1024 * 1024]);
+            }
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 413");
+        }
+    }
+
     @Test
     void readsABodyWhoseLengthIsNotTold() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri("/instances")).header("Authorization", PLATFORM)

@@ -244,7 +244,7 @@ class TokensTest {
         }
 
         private Tokens tokens() {
-            return new Tokens(database, Sample.ENCRYPTION, instances, new OAuthMessages(INTUIT), clock, Sample.place(url));
+            return new Tokens(new TokenRows(database, Sample.ENCRYPTION), instances, new OAuthMessages(INTUIT), clock, Sample.place(url));
         }
     }
 }

@@ -5,189 +5,126 @@ import static qboevents.database.SqlTime.utc;
 
 import jakarta.annotation.PostConstruct;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import qboevents.instance.Instances;
+import qboevents.event.Run;
 import qboevents.instance.Node;
 
 /**
- * Takes what is due, oldest first, as much as this node has hands for and no more of one instance than its share: a
- * receiver that hangs holds its own share only.
+ * Takes what is due: of each instance the oldest first, and no more than its share of this node's hands, so that a receiver
+ * that hangs holds its own share only.
  */
 @Component
 class DeliveryClaims {
 
-    private static final int CANDIDATES = 256;
-    private static final int ROUNDS = 8;
+    /** A lane in which something is due that could not be taken (its instance is disabled) is looked at again after this. */
+    private static final Duration LATER = Duration.ofSeconds(1);
 
     private final JdbcClient jdbc;
-    private final Instances instances;
+    private final JdbcTemplate batches;
+    private final DeliveryRows rows;
     private final DeliverySettings settings;
     private final Node node;
     private final Clock clock;
-    private final Map<Long, Integer> underWay = new ConcurrentHashMap<>();
-    private volatile boolean more;
+    private final Lanes lanes;
 
-    DeliveryClaims(JdbcClient jdbc, Instances instances, DeliverySettings settings, Node node, Clock clock) {
+    DeliveryClaims(
+            JdbcClient jdbc, JdbcTemplate batches, DeliveryRows rows, DeliverySettings settings, Node node, Clock clock) {
         this.jdbc = jdbc;
-        this.instances = instances;
+        this.batches = batches;
+        this.rows = rows;
         this.settings = settings;
         this.node = node;
         this.clock = clock;
+        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance());
     }
 
-    private record Candidate(long id, long instanceId) {}
+    /** Something new is owed. */
+    void expect(List<Run> runs) {
+        runs.forEach(run -> lanes.expect(run.instanceId(), run.recordedAt()));
+    }
 
     /** Called by one thread at a time. Every delivery returned must be {@link #landed}. */
     synchronized List<Delivery> take() {
-        more = false;
-        int free = settings.workers() - underWay.values().stream().mapToInt(Integer::intValue).sum();
-        var chosen = choose(free);
-        if (chosen.isEmpty()) {
+        var now = clock.instant();
+        var claim = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        var candidates = new ArrayList<Delivery>();
+        for (var share : lanes.open(now)) {
+            var found = rows.due(share.instanceId(), share.free(), claim, now);
+            candidates.addAll(found);
+            if (found.size() < share.free()) {
+                lookAgain(share.instanceId(), found.isEmpty(), now);
+            } else {
+                lanes.expect(share.instanceId(), now);
+            }
+        }
+        var claimed = claim(candidates, now);
+        claimed.forEach(delivery -> lanes.started(delivery.instance().id()));
+        return claimed;
+    }
+
+    /** When the rest of the lane is due: retries, and what another node had claimed. */
+    private void lookAgain(long instanceId, boolean nothingFound, Instant now) {
+        rows.next(instanceId, nothingFound ? Instant.EPOCH : now)
+                .ifPresent(next -> lanes.expect(instanceId, nothingFound && next.isBefore(now) ? now.plus(LATER) : next));
+    }
+
+    /** Those of the candidates that no other node was faster with, and that hold anything. */
+    private List<Delivery> claim(List<Delivery> candidates, Instant now) {
+        if (candidates.isEmpty()) {
             return List.of();
         }
-        var now = clock.instant();
         var until = utc(now.plus(settings.lease()));
-        long claim = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        jdbc.sql(
+        int[] counts = batches.batchUpdate(
                         """
-                        update delivery set claim = :claim, claimed_by = :node, next_attempt_at = :until
-                        where id = any(:ids) and status = 'due' and next_attempt_at <= :now
-                        """)
-                .param("claim", claim)
-                .param("node", node.name())
-                .param("until", until)
-                .param("ids", chosen.stream().map(Candidate::id).toArray(Long[]::new))
-                .param("now", utc(now))
-                .update();
-        var deliveries = withoutEmpty(read(claim, until));
-        deliveries.forEach(delivery -> underWay.merge(delivery.instance().id(), 1, Integer::sum));
-        return deliveries;
-    }
-
-    private List<Candidate> choose(int free) {
-        var chosen = new ArrayList<Candidate>();
-        var taken = new HashMap<>(underWay);
-        for (int round = 0; round < ROUNDS; round++) {
-            var full = taken.entrySet().stream()
-                    .filter(entry -> entry.getValue() >= settings.workersPerInstance())
-                    .map(Map.Entry::getKey)
-                    .toArray(Long[]::new);
-            long after = chosen.isEmpty() ? -1 : chosen.get(chosen.size() - 1).id();
-            var candidates = candidates(full);
-            for (var candidate : candidates) {
-                if (chosen.size() == free) {
-                    more = true;
-                    return chosen;
-                }
-                if (!chosen.contains(candidate)
-                        && taken.merge(candidate.instanceId(), 1, Integer::sum) <= settings.workersPerInstance()) {
-                    chosen.add(candidate);
-                } else {
-                    more = true;
-                }
+                        update delivery set claim = ?, claimed_by = ?, next_attempt_at = ?
+                        where id = ? and status = 'due' and next_attempt_at <= ?
+                        """,
+                        candidates,
+                        candidates.size(),
+                        (row, delivery) -> {
+                            row.setLong(1, delivery.claim());
+                            row.setString(2, node.name());
+                            row.setObject(3, until);
+                            row.setLong(4, delivery.id());
+                            row.setObject(5, utc(now));
+                        })[0];
+        var claimed = new ArrayList<Delivery>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                continue;
             }
-            boolean progress = !chosen.isEmpty() && chosen.get(chosen.size() - 1).id() != after;
-            if (candidates.size() < CANDIDATES || !progress) {
-                return chosen;
+            if (candidates.get(i).events().isEmpty()) {
+                rows.forgetEmpty(candidates.get(i).id());
+            } else {
+                claimed.add(candidates.get(i));
             }
         }
-        more = true;
-        return chosen;
-    }
-
-    private List<Candidate> candidates(Long[] full) {
-        return jdbc.sql(
-                        """
-                        select d.id, d.instance_id
-                        from delivery d
-                        join instance i on i.id = d.instance_id
-                        where d.status = 'due' and d.next_attempt_at <= :now and not (d.instance_id = any(:full))
-                          and i.enabled and i.deleted_at is null
-                        order by d.next_attempt_at, d.id
-                        limit :most
-                        """)
-                .param("now", utc(clock.instant()))
-                .param("full", full)
-                .param("most", CANDIDATES)
-                .query((row, n) -> new Candidate(row.getLong(1), row.getLong(2)))
-                .list();
-    }
-
-    /** What the claim got: another node may have been faster with some. */
-    private List<Delivery> read(long claim, OffsetDateTime until) {
-        var deliveries = new LinkedHashMap<Long, Delivery>();
-        jdbc.sql(
-                        """
-                        select d.id, d.instance_id, i.revision, d.resource, d.attempts, d.created_at,
-                               e.object_id, e.sync_token, e.event_type, e.changed_at, e.polled_at, e.record
-                        from delivery d
-                        join instance i on i.id = d.instance_id
-                        left join event e on e.id between d.id and d.last_event_id and e.delivery_id = d.id
-                        where d.status = 'due' and d.next_attempt_at = :until and d.claim = :claim
-                        order by d.id, e.id
-                        """)
-                .param("until", until)
-                .param("claim", claim)
-                .query(row -> {
-                    long id = row.getLong("id");
-                    var delivery = deliveries.get(id);
-                    if (delivery == null) {
-                        delivery = new Delivery(
-                                id,
-                                instances.get(row.getLong("instance_id"), row.getLong("revision")),
-                                row.getString("resource"),
-                                row.getInt("attempts"),
-                                time(row.getObject("created_at", OffsetDateTime.class)),
-                                claim,
-                                new ArrayList<>());
-                        deliveries.put(id, delivery);
-                    }
-                    if (row.getString("object_id") != null) {
-                        var polledAt = row.getObject("polled_at", OffsetDateTime.class);
-                        delivery.events().add(new StoredEvent(
-                                row.getString("object_id"),
-                                row.getString("sync_token"),
-                                row.getString("event_type"),
-                                time(row.getObject("changed_at", OffsetDateTime.class)),
-                                polledAt == null ? null : polledAt.toInstant(),
-                                row.getBytes("record")));
-                    }
-                });
-        return List.copyOf(deliveries.values());
-    }
-
-    /** A run whose events were all known already owes nothing. */
-    private List<Delivery> withoutEmpty(List<Delivery> deliveries) {
-        var empty = deliveries.stream().filter(delivery -> delivery.events().isEmpty()).map(Delivery::id).toArray(Long[]::new);
-        if (empty.length == 0) {
-            return deliveries;
-        }
-        jdbc.sql("delete from delivery where id = any(:ids)").param("ids", empty).update();
-        return deliveries.stream().filter(delivery -> !delivery.events().isEmpty()).toList();
-    }
-
-    private static Instant time(OffsetDateTime at) {
-        return at.toInstant();
+        return claimed;
     }
 
     /** The try is over and written down. */
-    void landed(Delivery delivery) {
-        underWay.computeIfPresent(delivery.instance().id(), (id, count) -> count == 1 ? null : count - 1);
+    void landed(Outcome outcome) {
+        lanes.landed(outcome.delivery().instance().id());
+        if (outcome instanceof Outcome.RetryAt retry) {
+            lanes.expect(retry.delivery().instance().id(), retry.time());
+        }
     }
 
-    /** Whether the last look left something behind that is due. */
+    /** Whether something is known to be due that there are hands for. */
     boolean more() {
-        return more;
+        return lanes.ready(clock.instant());
+    }
+
+    /** Finds what this node has not been told of: left by another node, enabled again, there since before the start. */
+    void lookEverywhere() {
+        rows.lanes().forEach(lanes::expect);
     }
 
     /** What a process of the same name was sending when it died is due at once. */
@@ -201,5 +138,6 @@ class DeliveryClaims {
                 .param("now", utc(clock.instant()))
                 .param("node", node.name())
                 .update();
+        lookEverywhere();
     }
 }

@@ -17,7 +17,7 @@ public record ApiError(String requestId, String message, @Nullable String provid
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** For answers that are given before or beside the routes. */
-    static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
+    public static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
             throws IOException {
         var id = RequestId.of(request);
         var body = new ApiError(id, message, null).json();

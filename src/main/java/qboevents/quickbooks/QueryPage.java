@@ -24,6 +24,8 @@ public final class QueryPage implements AutoCloseable {
     private final int size;
     private final RecordedStream stream;
     private final JsonParser json;
+    private final Times.Repeated created = new Times.Repeated();
+    private final Times.Repeated updated = new Times.Repeated();
     private boolean inQueryResponse;
     private boolean inRecords;
     private boolean sawQueryResponse;
@@ -142,8 +144,8 @@ public final class QueryPage implements AutoCloseable {
             var name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "CreateTime" -> times[0] = Times.read(json.getValueAsString());
-                case "LastUpdatedTime" -> times[1] = Times.read(json.getValueAsString());
+                case "CreateTime" -> times[0] = created.read(json.getValueAsString());
+                case "LastUpdatedTime" -> times[1] = updated.read(json.getValueAsString());
                 default -> json.skipChildren();
             }
         }

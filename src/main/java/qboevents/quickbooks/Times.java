@@ -50,4 +50,19 @@ final class Times {
     static String write(Instant time, ZoneId zone) {
         return WRITE.format(ZonedDateTime.ofInstant(time, zone));
     }
+
+    /** For a column of an answer that is sorted by time: many neighbours have the same. */
+    static final class Repeated {
+
+        private @Nullable String text;
+        private @Nullable Instant time;
+
+        @Nullable Instant read(@Nullable String next) {
+            if (next == null || !next.equals(text)) {
+                time = Times.read(next);
+                text = next;
+            }
+            return time;
+        }
+    }
 }

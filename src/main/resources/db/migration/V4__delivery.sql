@@ -13,5 +13,5 @@ create table delivery (
     last_error      varchar,
     constraint delivery_status_known check (status in ('due', 'queued'))
 );
-create index delivery_due on delivery (status, next_attempt_at);
-create index delivery_of_instance on delivery (instance_id, status, id);
+-- Each instance's queue in the order in which it is due; also the way from one instance to the next.
+create index delivery_lane on delivery (status, instance_id, next_attempt_at, id);

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import qboevents.resource.Resources;
+
+/**
+ * Reads the {@code event.*} keys. What is wrong is noted, never thrown, and replaced by something usable: a stored
+ * instance stays readable when a setting or a route has changed since.
+ */
+@Component
+class EventsReader {
+
+    private static final BigDecimal DEFAULT_MINUTES = BigDecimal.valueOf(15);
+    private static final int MAX_SIGNATURE_KEY = 128;
+    private static final int MAX_BATCH = 20;
+
+    private final Resources resources;
+    private final String basePath;
+    private final Duration floor;
+
+    EventsReader(
+            Resources resources,
+            ApiSettings api,
+            @Value("${events.polling.minimum-interval:1m}") Duration floor) {
+        this.resources = resources;
+        this.basePath = api.basePath();
+        this.floor = floor;
+    }
+
+    Events read(Given given) {
+        var enabled = given.flag(ConfigurationKeys.ENABLED, false);
+        var type = given.oneOf(ConfigurationKeys.VENDOR_TYPE, "polling", "polling", "webhook", "webhooks", "hybrid");
+        var callback = callback(given, enabled);
+        var zone = zone(given);
+        return new Events(
+                enabled,
+                enabled && !type.startsWith("webhook"),
+                enabled && !type.equals("polling"),
+                callback.orElse(null),
+                interval(given),
+                resources(given),
+                zone,
+                start(given, zone),
+                given.oneOf(ConfigurationKeys.STRATEGY, "auto", "auto", "query", "cdc"),
+                given.flag(ConfigurationKeys.ADAPTIVE, false),
+                given.flag(ConfigurationKeys.HYDRATE, false));
+    }
+
+    /** Names run together can be told apart only while the routes offer them all, so they are kept apart. */
+    String spelledOut(String urls) {
+        return urls.contains("/") ? urls : String.join("\n", PollerUrls.names(urls, resources.names()));
+    }
+
+    private Optional<Callback> callback(Given given, boolean enabled) {
+        if (enabled) {
+            given.required(ConfigurationKeys.CALLBACK_URL, " when " + ConfigurationKeys.ENABLED + " is true");
+        }
+        var url = CallbackUrl.read(given, basePath);
+        var headers = CallbackHeaders.read(given);
+        var key = given.text(ConfigurationKeys.SIGNATURE_KEY);
+        if (key.isPresent() && key.get().length() > MAX_SIGNATURE_KEY) {
+            given.fault(ConfigurationKeys.SIGNATURE_KEY, "has more than " + MAX_SIGNATURE_KEY + " characters");
+        }
+        var format = given.oneOf(ConfigurationKeys.FORMAT, "open-connectors", "open-connectors", "cloudevents");
+        var batch = batch(given);
+        return url.map((URI each) -> new Callback(each, key.orElse(null), headers, format, batch));
+    }
+
+    private static int batch(Given given) {
+        var size = given.decimal(ConfigurationKeys.BATCH_SIZE, "a number from 1 to " + MAX_BATCH);
+        if (size.isEmpty()) {
+            return 0;
+        }
+        if (size.get().scale() > 0 || size.get().signum() == 0 || size.get().intValue() > MAX_BATCH) {
+            given.fault(ConfigurationKeys.BATCH_SIZE, "must be a number from 1 to " + MAX_BATCH);
+            return 0;
+        }
+        return size.get().intValue();
+    }
+
+    private Duration interval(Given given) {
+        var minutes = given.decimal(ConfigurationKeys.INTERVAL, "a number of minutes, such as 15 or 0.5");
+        var interval = Duration.ofMillis(
+                minutes.orElse(DEFAULT_MINUTES).multiply(BigDecimal.valueOf(60_000)).longValue());
+        if (interval.compareTo(floor) >= 0) {
+            return interval;
+        }
+        if (minutes.isPresent()) {
+            var floorMinutes = BigDecimal.valueOf(floor.toMillis()).divide(BigDecimal.valueOf(60_000), 3, RoundingMode.UP);
+            given.fault(ConfigurationKeys.INTERVAL, "is below the floor of %s minutes (events.polling.minimum-interval)"
+                    .formatted(floorMinutes.stripTrailingZeros().toPlainString()));
+        }
+        return floor;
+    }
+
+    private List<String> resources(Given given) {
+        var known = resources.names();
+        var names = new LinkedHashSet<String>();
+        given.text(ConfigurationKeys.URLS).ifPresent(text -> names.addAll(PollerUrls.names(text, known)));
+        unknown(ConfigurationKeys.URLS, names, given);
+        var configured = PollerConfiguration.names(given);
+        unknown(ConfigurationKeys.RESOURCES, configured, given);
+        names.addAll(configured);
+        return List.copyOf(names);
+    }
+
+    private void unknown(String key, Iterable<String> names, Given given) {
+        for (var name : names) {
+            if (resources.named(name).isEmpty()) {
+                var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+                given.fault(key, "names %s, which no route offers%s".formatted(
+                        shown, Suggestion.of(shown, resources.names())));
+            }
+        }
+    }
+
+    private static ZoneId zone(Given given) {
+        try {
+            return given.text(ConfigurationKeys.ZONE).map(ZoneId::of).orElse(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            given.fault(ConfigurationKeys.ZONE, "must be a time zone, such as UTC or America/New_York");
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static Start start(Given given, ZoneId zone) {
+        var text = given.text(ConfigurationKeys.START).orElse("now").toUpperCase(Locale.ROOT);
+        if (text.equals("NOW") || text.equals("BEGINNING")) {
+            return new Start(Start.Kind.valueOf(text), null);
+        }
+        try {
+            return new Start(Start.Kind.AT, instant(text, zone));
+        } catch (DateTimeException e) {
+            given.fault(ConfigurationKeys.START, "must be now, beginning, or a date such as 2026-01-31 or 2026-01-31T08:00:00Z");
+            return new Start(Start.Kind.NOW, null);
+        }
+    }
+
+    private static Instant instant(String text, ZoneId zone) {
+        if (!text.contains("T")) {
+            return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+        }
+        var time = text.substring(text.indexOf('T'));
+        return time.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDateTime.parse(text).atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.polling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import qboevents.instance.Instance;
+
+/**
+ * One poll of one resource of one instance, from its claim to its end. Every step gives the next one.
+ *
+ * @param inactive whether the entity hides its inactive records unless they are asked for
+ * @param number names this poll in every write, so that one which lost its lease writes nothing
+ * @param createdAt when the cursor was made, on our clock
+ * @param startAt nothing before it is told, on QuickBooks' clock; null until that clock is known
+ * @param readUntil what QuickBooks changed before is on disk; null: nothing
+ * @param dueAt when this poll was due
+ * @param failures in a row, before this poll
+ * @param window where the next page begins
+ * @param calls to QuickBooks since they were last written down
+ */
+public record PollClaim(
+        Instance instance,
+        String resource,
+        String entity,
+        boolean inactive,
+        long number,
+        Instant createdAt,
+        @Nullable Instant startAt,
+        @Nullable Instant readUntil,
+        Instant dueAt,
+        int failures,
+        Instant polledAt,
+        Window window,
+        int calls) {
+
+    private static final int MOST_EVENTS = 10;
+
+    // Routes read these as ${variable.claim.since}; no name may be another's getter, which the language could not tell apart.
+
+    public boolean unfinished() {
+        return !window.finished();
+    }
+
+    public boolean unanchored() {
+        return startAt == null;
+    }
+
+    public long instanceId() {
+        return instance.id();
+    }
+
+    public String realmId() {
+        return instance.realmId();
+    }
+
+    public boolean sandbox() {
+        return instance.sandbox();
+    }
+
+    /** Events in one notification: of a poll at most ten (Open Connectors), of CloudEvents one. */
+    public int notificationSize() {
+        var callback = instance.events().callback();
+        if (callback == null || callback.batchSize() == 0) {
+            return callback != null && callback.format().equals("cloudevents") ? 1 : MOST_EVENTS;
+        }
+        return callback.format().equals("cloudevents") ? 1 : Math.min(callback.batchSize(), MOST_EVENTS);
+    }
+
+    public ZoneId zone() {
+        return instance.events().zone();
+    }
+
+    public @Nullable Instant since() {
+        return window.since();
+    }
+
+    public int position() {
+        return window.position();
+    }
+
+    /** One more call went out. */
+    public PollClaim asked() {
+        return with(startAt, readUntil, window, calls + 1);
+    }
+
+    /** QuickBooks' clock is known now: "from now on" began when the cursor was made. */
+    PollClaim anchored(Instant quickBooksTime, Instant ourTime) {
+        var start = createdAt.plus(Duration.between(ourTime, quickBooksTime)).truncatedTo(ChronoUnit.SECONDS);
+        return with(start, readUntil, Window.from(start), calls);
+    }
+
+    PollClaim moved(Window next) {
+        var until = next.safe() == null ? readUntil : later(readUntil, next.safe());
+        return with(startAt, until, next, 0);
+    }
+
+    private PollClaim with(@Nullable Instant start, @Nullable Instant until, Window next, int callsNow) {
+        return new PollClaim(
+                instance, resource, entity, inactive, number, createdAt, start, until, dueAt, failures, polledAt, next,
+                callsNow);
+    }
+
+    private static Instant later(@Nullable Instant a, Instant b) {
+        return a == null || b.isAfter(a) ? b : a;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.polling;
+
+import static qboevents.database.SqlTime.utc;
+import static qboevents.database.SqlTime.utcOrNull;
+
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import qboevents.instance.Instance;
+import qboevents.instance.Start;
+import qboevents.resource.Resources;
+
+/** Which resources of which instances are polled. */
+@Component
+public class PollCursors {
+
+    private static final double GOLDEN_RATIO = 0.6180339887498949;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final Resources resources;
+    private final Clock clock;
+
+    PollCursors(JdbcClient jdbc, JdbcTemplate batches, Resources resources, Clock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.resources = resources;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the cursors what the instance's configuration says. A resource that is no longer chosen loses its cursor; an
+     * instance that is not polled for a while keeps them and goes on from there.
+     */
+    public void follow(Instance instance) {
+        if (!instance.events().polls()) {
+            return;
+        }
+        var wanted = new TreeSet<>(
+                instance.events().resources().isEmpty() ? resources.names() : instance.events().resources());
+        jdbc.sql("delete from poll_cursor where instance_id = :instance and not (resource = any(:wanted))")
+                .param("instance", instance.id())
+                .param("wanted", wanted.toArray(String[]::new))
+                .update();
+        insert(instance, List.copyOf(wanted));
+        bringForward(instance);
+    }
+
+    private void insert(Instance instance, List<String> wanted) {
+        var now = clock.instant();
+        var past = utc(Instant.EPOCH);
+        var rows = new ArrayList<Object[]>();
+        for (int i = 0; i < wanted.size(); i++) {
+            rows.add(new Object[] {
+                instance.id(), wanted.get(i), utc(now), utcOrNull(start(instance.events().start())),
+                utc(firstDue(instance, now, i, wanted.size())), past, 0, 0
+            });
+        }
+        batches.batchUpdate(
+                """
+                insert into poll_cursor (instance_id, resource, created_at, start_at, due_at, leased_until, failures, calls)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                rows,
+                new int[] {
+                    Types.BIGINT, Types.VARCHAR, Types.TIMESTAMP_WITH_TIMEZONE,
+                    Types.TIMESTAMP_WITH_TIMEZONE, Types.TIMESTAMP_WITH_TIMEZONE,
+                    Types.TIMESTAMP_WITH_TIMEZONE, Types.INTEGER, Types.BIGINT
+                });
+    }
+
+    /** Null: now, which only QuickBooks' first answer can say on its clock. */
+    private static @Nullable Instant start(Start start) {
+        return switch (start.kind()) {
+            case NOW -> null;
+            case BEGINNING -> Instant.EPOCH;
+            case AT -> start.at();
+        };
+    }
+
+    /** An instance's resources are spread over its interval, and instances against each other. */
+    private static Instant firstDue(Instance instance, Instant now, int index, int count) {
+        double own = instance.id() * GOLDEN_RATIO % 1.0;
+        double share = (index + own) / count;
+        return now.plusMillis((long) (instance.events().refreshInterval().toMillis() * share));
+    }
+
+    /** A shorter interval holds from now on. */
+    private void bringForward(Instance instance) {
+        Duration interval = instance.events().refreshInterval();
+        jdbc.sql("update poll_cursor set due_at = :latest where instance_id = :instance and due_at > :latest")
+                .param("latest", utc(clock.instant().plus(interval)))
+                .param("instance", instance.id())
+                .update();
+    }
+
+    /** Due at once, also when it was paused. */
+    public void pollNow(long instanceId, @Nullable String resource) {
+        jdbc.sql(
+                        """
+                        update poll_cursor set due_at = :now, paused_at = null
+                        where instance_id = :instance and (:every or resource = :resource)
+                        """)
+                .param("now", utc(clock.instant()))
+                .param("instance", instanceId)
+                .param("every", resource == null)
+                .param("resource", resource == null ? "" : resource)
+                .update();
+    }
+
+    /** Of an instance that is gone. */
+    public void forget(long instanceId) {
+        jdbc.sql("delete from poll_cursor where instance_id = :instance").param("instance", instanceId).update();
+    }
+
+    /** The rows of {@code sql/event-poller-records.sql} as they are answered. */
+    List<Map<String, Object>> records(List<Map<String, Object>> rows) {
+        return rows.stream().map(PollCursors::asRecord).toList();
+    }
+
+    private static Map<String, Object> asRecord(Map<String, Object> row) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("resource", row.get("resource"));
+        answer.put("cursor", text(row.get("read_until") == null ? row.get("start_at") : row.get("read_until")));
+        answer.put("lastPoll", text(row.get("last_poll_at")));
+        answer.put("nextPoll", row.get("paused_at") == null ? text(row.get("due_at")) : null);
+        answer.put("lastError", row.get("last_error"));
+        answer.put("failuresInARow", row.get("failures"));
+        answer.put("calls", row.get("calls"));
+        answer.put("paused", row.get("paused_at") != null);
+        return answer;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        var time = PollClaims.time(value);
+        return time == null ? null : time.toString();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides what a receiver's answer, or its absence, means. */
+@Component
+class Outcomes {
+
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
+    private final RetrySchedule schedule;
+    private final Clock clock;
+
+    Outcomes(DeliverySettings settings, Clock clock) {
+        this.schedule = RetrySchedule.of(settings.retry());
+        this.clock = clock;
+    }
+
+    /** Only 2xx is taken: a redirect is not followed, since what is signed is for the address that was configured. */
+    Outcome answered(Delivery delivery, int status, @Nullable String retryAfter) {
+        if (status >= 200 && status < 300) {
+            return new Outcome.Delivered(delivery);
+        }
+        if (status == 410) {
+            return new Outcome.Dead(delivery, "answered 410: the receiver is gone for good");
+        }
+        var wait = status == 429 || status == 503 ? retryAfter(retryAfter) : Duration.ZERO;
+        return failed(delivery, "answered " + status, wait);
+    }
+
+    Outcome unanswered(Delivery delivery, Throwable thrown) {
+        return failed(delivery, name(root(thrown)), Duration.ZERO);
+    }
+
+    private Outcome failed(Delivery delivery, String error, Duration atLeast) {
+        var delay = schedule.after(delivery.attempts() + 1, ThreadLocalRandom.current());
+        if (delay.isEmpty()) {
+            return new Outcome.Dead(delivery, error);
+        }
+        var wait = delay.get().compareTo(atLeast) < 0 ? atLeast : delay.get();
+        return new Outcome.RetryAt(delivery, clock.instant().plus(wait), error);
+    }
+
+    private Duration retryAfter(@Nullable String header) {
+        if (header == null) {
+            return Duration.ZERO;
+        }
+        try {
+            var text = header.trim();
+            var wait = text.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(
+                            clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static String name(Throwable cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return "timed out";
+        }
+        if (cause instanceof UnknownHostException) {
+            return "host not found: " + cause.getMessage();
+        }
+        if (cause instanceof SSLException) {
+            return "no secure connection: " + cause.getMessage();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static Throwable root(Throwable thrown) {
+        var cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

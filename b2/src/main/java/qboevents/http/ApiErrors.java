@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Turns what a route failed with into what its caller is told. */
+@Component
+public class ApiErrors {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    /** @param requestId as it was given to the request; the log names it with every failure of ours */
+    public Failure of(Throwable cause, @Nullable String requestId) {
+        var id = String.valueOf(requestId);
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof ApiException known) {
+                return failure(known.status(), id, known.getMessage(), known.providerMessage().orElse(null));
+            }
+            if (each instanceof JacksonException) {
+                return notJson(requestId);
+            }
+            if (each instanceof TransientDataAccessException || each instanceof CannotCreateTransactionException) {
+                log.error("Request {} found the database unavailable", id, cause);
+                return failure(503, id, "The database cannot be used at the moment; try again", null);
+            }
+            if (each instanceof IOException) {
+                log.warn("Request {} had no answer from QuickBooks: {}", id, each.toString());
+                return failure(502, id, "QuickBooks gave no answer; try again, and if a code is refused then, let the"
+                        + " user authorize again", null);
+            }
+        }
+        log.error("Request {} failed", id, cause);
+        return failure(500, id, "The service failed; its log says more under the request id", null);
+    }
+
+    public Failure notJson(@Nullable String requestId) {
+        return failure(400, String.valueOf(requestId),
+                "The body is not a JSON object; send one with Content-Type: application/json", null);
+    }
+
+    private static Failure failure(int status, String id, String message, @Nullable String providerMessage) {
+        return new Failure(status, new ApiError(id, message, providerMessage));
+    }
+
+    public record Failure(int status, ApiError body) {}
+}

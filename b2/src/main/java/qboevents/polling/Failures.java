@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.polling;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import qboevents.event.ReadFailure;
+import qboevents.instance.RefreshUnderWay;
+
+/** Says in one sentence why a poll ended early. */
+final class Failures {
+
+    /** A refresh takes about a second; another poll of the company does it. */
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private Failures() {}
+
+    static ReadFailure of(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ReadFailure failure) {
+                return failure;
+            }
+            if (cause instanceof RefreshUnderWay) {
+                return ReadFailure.postponed("The access token is being refreshed", REFRESH);
+            }
+        }
+        var cause = root(thrown);
+        if (cause instanceof SocketTimeoutException) {
+            return ReadFailure.of("QuickBooks did not answer in time: " + cause.getMessage());
+        }
+        if (cause instanceof UnknownHostException) {
+            return ReadFailure.of("QuickBooks' host is not known here: " + cause.getMessage());
+        }
+        if (cause instanceof SSLException) {
+            return ReadFailure.of("No secure connection to QuickBooks: " + cause.getMessage());
+        }
+        if (cause instanceof ConnectException) {
+            return ReadFailure.of("QuickBooks cannot be reached: " + cause.getMessage());
+        }
+        return ReadFailure.of(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+
+    private static Throwable root(Throwable thrown) {
+        var cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

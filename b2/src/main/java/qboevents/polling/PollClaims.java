@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.polling;
+
+import static qboevents.database.SqlTime.utc;
+
+import jakarta.annotation.PostConstruct;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import qboevents.instance.Instances;
+import qboevents.instance.Node;
+
+/**
+ * Who reads what now. A claim is a lease on a row, so it holds across nodes; what this node holds is renewed until it is
+ * let go, and given up by whoever died with it.
+ */
+@Component
+class PollClaims {
+
+    private final JdbcClient jdbc;
+    private final Instances instances;
+    private final PollingSettings settings;
+    private final Node node;
+    private final Clock clock;
+    private final Set<Held> held = ConcurrentHashMap.newKeySet();
+
+    PollClaims(JdbcClient jdbc, Instances instances, PollingSettings settings, Node node, Clock clock) {
+        this.jdbc = jdbc;
+        this.instances = instances;
+        this.settings = settings;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** How many more polls this node can take on. */
+    int free() {
+        return settings.workers() - held.size();
+    }
+
+    /** Parameters of {@code sql/claim-cursors.sql} and {@code sql/claimed-cursors.sql}. */
+    Map<String, Object> wanted(String resource) {
+        var now = clock.instant();
+        var parameters = new HashMap<String, Object>();
+        parameters.put("resource", resource);
+        parameters.put("claim", ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+        parameters.put("node", node.name());
+        parameters.put("now", utc(now));
+        parameters.put("until", utc(now.plus(settings.lease())));
+        parameters.put("most", settings.workersPerInstance());
+        parameters.put("free", free());
+        return parameters;
+    }
+
+    /** The rows of {@code sql/claimed-cursors.sql} as polls, held by this node from now on. */
+    List<PollClaim> taken(List<Map<String, Object>> rows, String entity, boolean inactive) {
+        var claims = new ArrayList<PollClaim>();
+        for (var row : rows) {
+            var claim = claim(row, entity, inactive);
+            held.add(Held.of(claim));
+            claims.add(claim);
+        }
+        return claims;
+    }
+
+    private PollClaim claim(Map<String, Object> row, String entity, boolean inactive) {
+        var instance = instances.get((Long) row.get("instance_id"), (Long) row.get("revision"));
+        var startAt = time(row.get("start_at"));
+        var readUntil = time(row.get("read_until"));
+        return new PollClaim(
+                instance,
+                (String) row.get("resource"),
+                entity,
+                inactive,
+                (Long) row.get("claim"),
+                certain(row.get("created_at")),
+                startAt,
+                readUntil,
+                certain(row.get("due_at")),
+                (Integer) row.get("failures"),
+                clock.instant(),
+                Window.from(since(startAt, readUntil)),
+                0);
+    }
+
+    private static @Nullable Instant since(@Nullable Instant startAt, @Nullable Instant readUntil) {
+        var since = startAt == null || readUntil != null && readUntil.isAfter(startAt) ? readUntil : startAt;
+        return since == null || since.equals(Instant.EPOCH) ? null : since;
+    }
+
+    private static Instant certain(Object value) {
+        var time = time(value);
+        if (time == null) {
+            throw new IllegalStateException("A time that the schema requires is missing");
+        }
+        return time;
+    }
+
+    /** The drivers differ in how they tell a time where nobody asks for a type. */
+    static @Nullable Instant time(@Nullable Object value) {
+        if (value instanceof OffsetDateTime at) {
+            return at.toInstant();
+        }
+        return value instanceof Timestamp at ? at.toInstant() : null;
+    }
+
+    void letGo(PollClaim claim) {
+        held.remove(Held.of(claim));
+    }
+
+    /** Keeps what this node holds from being taken over. */
+    void renew() {
+        if (held.isEmpty()) {
+            return;
+        }
+        var numbers = held.stream().map(Held::number).distinct().toArray(Long[]::new);
+        jdbc.sql(
+                        """
+                        update poll_cursor set leased_until = :until
+                        where claim = any(:claims) and leased_by = :node and leased_until > :now
+                        """)
+                .param("until", utc(clock.instant().plus(settings.lease())))
+                .param("claims", numbers)
+                .param("node", node.name())
+                .param("now", utc(clock.instant()))
+                .update();
+    }
+
+    /** What a process of the same name held when it died is free at once. */
+    @PostConstruct
+    void freeOwn() {
+        jdbc.sql("update poll_cursor set leased_until = :past where leased_by = :node and leased_until > :past")
+                .param("past", utc(Instant.EPOCH))
+                .param("node", node.name())
+                .update();
+    }
+
+    private record Held(long instanceId, String resource, long number) {
+        static Held of(PollClaim claim) {
+            return new Held(claim.instance().id(), claim.resource(), claim.number());
+        }
+    }
+}

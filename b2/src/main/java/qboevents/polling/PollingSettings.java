@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.polling;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How companies are polled.
+ *
+ * @param overlap how far behind a cursor each poll looks again: QuickBooks shows a change some time after it has dated it
+ * @param disableAfter consecutive failures of one resource that pause that resource, never the whole instance
+ * @param workers polls at the same time on this node
+ * @param workersPerInstance polls of one instance at the same time, on all nodes
+ * @param lease how long another node waits before it takes over what this one was reading; renewed three times as often
+ */
+@Validated
+@ConfigurationProperties("events.polling")
+public record PollingSettings(
+        @DefaultValue("5m") Duration overlap,
+        @DefaultValue("100") @Min(1) int disableAfter,
+        @DefaultValue("64") @Min(1) int workers,
+        @DefaultValue("8") @Min(1) int workersPerInstance,
+        @DefaultValue("30s") Duration lease) {}

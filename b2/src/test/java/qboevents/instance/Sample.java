@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import qboevents.database.Database;
+
+/** The beans of this package without Spring, and the things they need. */
+final class Sample {
+
+    static final Encryption ENCRYPTION = new Encryption(new byte[32]);
+    static final ApiSettings API = new ApiSettings("/elements/api-v2", "", "");
+
+    private Sample() {}
+
+    static EventsReader reader() {
+        return new EventsReader(Known.resources(), API, Duration.ofMinutes(1));
+    }
+
+    static Instances instances(JdbcClient database, Clock clock) {
+        return new Instances(database, ENCRYPTION, reader(), clock);
+    }
+
+    static Draft draft(Map<String, String> configuration) {
+        return new Draft("Sample", List.of("Sample"), "4620816365", configuration, Optional.of("code"));
+    }
+
+    static Database place(String url) {
+        return new Database(url);
+    }
+}

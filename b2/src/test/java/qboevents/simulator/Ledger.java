@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** One company's books. Every write moves SyncToken and LastUpdatedTime and is remembered. */
+public final class Ledger {
+
+    private final Clock clock;
+    private final Map<Entity, EntityTable> tables = new HashMap<>();
+    private final Map<Entity, Integer> lastNumber = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    Ledger(Clock clock) {
+        this.clock = clock;
+        Entity.all().forEach(entity -> tables.put(entity, new EntityTable()));
+    }
+
+    public synchronized Change create(String entityName) {
+        var entity = Entity.of(entityName);
+        return keep(entity, born(entity, now()), Change.Kind.CREATED);
+    }
+
+    /** All of them in the same second, as long as the clock stands still. */
+    public synchronized List<Change> create(String entityName, int number) {
+        return IntStream.range(0, number).mapToObj(each -> create(entityName)).toList();
+    }
+
+    /** A record that becomes visible only now, with a time of change that lies back: QuickBooks gives no order. */
+    public synchronized Change createLate(String entityName, Duration lag) {
+        var entity = Entity.of(entityName);
+        return keep(entity, born(entity, now().minus(lag)), Change.Kind.CREATED);
+    }
+
+    /** Saved again without a change of any field but those that every write moves. */
+    public synchronized Change update(String entityName, String id) {
+        var entity = Entity.of(entityName);
+        var row = row(entity, id);
+        return keep(entity, row.changed(now(), row.active(), row.body()), Change.Kind.UPDATED);
+    }
+
+    public Change update(String entityName, String id, Consumer<ObjectNode> edit) {
+        return rewrite(Entity.of(entityName), id, edit, Change.Kind.UPDATED);
+    }
+
+    /** Only lists can be made inactive; an account is renamed by it. */
+    public Change deactivate(String entityName, String id) {
+        var entity = Entity.of(entityName);
+        require(entity.isList(), entityName + " cannot be made inactive");
+        return rewrite(entity, id, Edits::deactivate, Change.Kind.DEACTIVATED);
+    }
+
+    public Change voidIt(String entityName, String id) {
+        var entity = Entity.of(entityName);
+        require(entity.isVoidable(), entityName + " cannot be voided");
+        return rewrite(entity, id, Edits::voidIt, Change.Kind.VOIDED);
+    }
+
+    /** Nobody edits the invoice, and yet it changes. */
+    public Change pay(String invoiceId) {
+        return update("Invoice", invoiceId, invoice -> invoice.put("Balance", 0));
+    }
+
+    public synchronized Change delete(String entityName, String id) {
+        var entity = Entity.of(entityName);
+        require(!entity.isList(), entityName + " cannot be deleted, only made inactive");
+        var row = row(entity, id);
+        tables.get(entity).remove(id);
+        return remember(new Change(entity.name(), id, row.syncToken(), now(), Change.Kind.DELETED));
+    }
+
+    /** Every state ever written, in the order of writing. */
+    public synchronized List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** The last state of every record that still lives: what a reader that only polls has to have seen in the end. */
+    public synchronized List<Change> latest() {
+        var latest = new LinkedHashMap<String, Change>();
+        for (var change : changes) {
+            latest.put(change.entity() + " " + change.id(), change);
+        }
+        return latest.values().stream().filter(change -> change.kind() != Change.Kind.DELETED).toList();
+    }
+
+    public synchronized int count(String entityName) {
+        return tables.get(Entity.of(entityName)).size();
+    }
+
+    /** The record as QuickBooks would show it now. */
+    public Optional<ObjectNode> read(String entityName, String id) {
+        return find(Entity.of(entityName), id).map(Row::json);
+    }
+
+    synchronized Optional<Row> find(Entity entity, String id) {
+        return tables.get(entity).get(id);
+    }
+
+    synchronized List<Row> page(Query query) {
+        return tables.get(query.entity()).page(query);
+    }
+
+    synchronized long count(Query query) {
+        return tables.get(query.entity()).count(query);
+    }
+
+    private synchronized Change rewrite(Entity entity, String id, Consumer<ObjectNode> edit, Change.Kind kind) {
+        var row = row(entity, id);
+        var fields = row.fields();
+        edit.accept(fields);
+        return keep(entity, row.changed(now(), fields.path("Active").asBoolean(true), Body.of(fields)), kind);
+    }
+
+    private Row born(Entity entity, Instant at) {
+        return new Row(entity.id(lastNumber.merge(entity, 1, Integer::sum)), 0, at, at, true, entity.template());
+    }
+
+    private Change keep(Entity entity, Row row, Change.Kind kind) {
+        tables.get(entity).put(row);
+        return remember(new Change(entity.name(), row.id(), row.syncToken(), row.updated(), kind));
+    }
+
+    private Change remember(Change change) {
+        changes.add(change);
+        return change;
+    }
+
+    private Row row(Entity entity, String id) {
+        return tables.get(entity).get(id)
+                .orElseThrow(() -> new IllegalArgumentException("No " + entity.name() + " " + id));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static void require(boolean possible, String otherwise) {
+        if (!possible) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** One CloudEvents 1.0 event in structured JSON. */
+final class CloudEvent {
+
+    private CloudEvent() {}
+
+    static byte[] write(Delivery delivery, String eventId) {
+        var event = delivery.events().get(0);
+        var json = new RawJson();
+        json.object(() -> {
+            json.text("specversion", "1.0");
+            json.text("id", eventId);
+            json.text("source", "/instances/" + delivery.instance().id());
+            json.text("type", "quickbooks." + delivery.resource() + "." + event.eventType().toLowerCase(Locale.ROOT));
+            json.text("subject", event.objectId());
+            json.text("time", event.changedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+            json.text("datacontenttype", "application/json");
+            json.member("data", event.record());
+        });
+        return json.bytes();
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of one resource of one instance, read together and kept in one transaction.
+ *
+ * @param notificationSize how many of them at most go into one notification
+ * @param polledAt null when they came by webhook
+ */
+public record Changes(
+        long instanceId, String resource, int notificationSize, @Nullable Instant polledAt, List<Change> list) {}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.event;
+
+import java.time.Duration;
+
+/** The four words of Open Connectors. */
+public enum EventType {
+    CREATED,
+    UPDATED,
+    DELETED,
+    UNKNOWN;
+
+    /** Created and updated so close to each other is a creation (Open Connectors: createdCheckTolerance, 10 s). */
+    private static final Duration CREATED_TOLERANCE = Duration.ofSeconds(10);
+
+    static EventType of(Change change) {
+        if (change.deleted()) {
+            return DELETED;
+        }
+        if (change.createdAt() == null || change.updatedAt() == null) {
+            return UPDATED;
+        }
+        var apart = Duration.between(change.createdAt(), change.updatedAt()).abs();
+        return apart.compareTo(CREATED_TOLERANCE) <= 0 ? CREATED : UPDATED;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a request makes of an instance, checked as a whole.
+ *
+ * @param configuration in clear, secrets among it
+ * @param code to be exchanged for tokens; none: the tokens stay
+ */
+record Draft(
+        String name, List<String> tags, String realmId, Map<String, String> configuration, Optional<String> code) {
+
+    String setting(String key) {
+        return configuration.getOrDefault(key, "");
+    }
+
+    /** For a route's condition. */
+    boolean authenticates() {
+        return code.isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return "Draft[name=" + name + ", realmId=" + realmId + "]";
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instance wants to be told, and where.
+ *
+ * @param enabled whether it wants events at all
+ * @param polls whether QuickBooks is asked for changes; never true when not enabled
+ * @param listens whether Intuit's webhooks are taken; never true when not enabled
+ * @param callback where notifications go; there is one whenever events are enabled
+ * @param resources names; empty: every resource that the routes offer
+ * @param zone how dates without a zone are read
+ * @param strategy {@code auto}, {@code query} or {@code cdc}
+ * @param adaptive whether the interval may follow the activity
+ * @param hydrate whether the record is fetched for a webhook
+ */
+public record Events(
+        boolean enabled,
+        boolean polls,
+        boolean listens,
+        @Nullable Callback callback,
+        Duration refreshInterval,
+        List<String> resources,
+        ZoneId zone,
+        Start start,
+        String strategy,
+        boolean adaptive,
+        boolean hydrate) {}

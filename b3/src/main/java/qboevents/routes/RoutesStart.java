@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.routes;
+
+import java.util.stream.Collectors;
+import org.apache.camel.spring.boot.CamelConfigurationProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+import qboevents.resource.Resources;
+
+/**
+ * A bad edit never runs half: the routes are checked when every bean is there, and before the web server answers and Camel
+ * loads anything.
+ */
+@Component
+class RoutesStart implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoutesStart.class);
+
+    private final RoutesSettings settings;
+    private final RoutesCheck check;
+    private final Resources resources;
+    private final CamelConfigurationProperties camel;
+    private final ConfigurableEnvironment environment;
+
+    RoutesStart(RoutesSettings settings, RoutesCheck check, Resources resources, CamelConfigurationProperties camel,
+            ConfigurableEnvironment environment) {
+        this.settings = settings;
+        this.check = check;
+        this.resources = resources;
+        this.camel = camel;
+        this.environment = environment;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        var source = RoutesSource.at(settings.folder());
+        var findings = check.check(source);
+        if (!findings.problems().isEmpty()) {
+            throw RoutesRefused.problems(findings.problems());
+        }
+        resources.offer(findings.resources());
+        camel.getMain().setRoutesIncludePattern(source.includePattern());
+        LOG.info("Routes: {}, with {} resources. Settings: {}.", source, findings.resources().size(), settingsFiles());
+    }
+
+    private String settingsFiles() {
+        var files = SettingsFiles.in(environment);
+        return files.isEmpty() ? "the copy in the jar" : files.stream().collect(Collectors.joining(", "));
+    }
+}

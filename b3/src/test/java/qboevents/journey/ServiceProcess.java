@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import qboevents.testing.TestService;
+import qboevents.testing.TestService.Answer;
+
+/** The packaged service as a process of its own, the way an operator runs it, and its API as a client uses it. */
+final class ServiceProcess implements AutoCloseable {
+
+    static final String LOG = "service.log";
+
+    private static final Path JAR = Path.of(System.getProperty("service.jar", "target/quickbooks-events.jar"));
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final int LAST_LINES = 40;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Instant startedAt = Instant.now();
+    private final Path folder;
+    private final Process process;
+    private final String base;
+
+    private ServiceProcess(Path folder, int port, Process process) {
+        this.folder = folder;
+        this.process = process;
+        this.base = "http://127.0.0.1:" + port + "/elements/api-v2";
+    }
+
+    /** The same port over all restarts: it is part of the node's name, by which a node takes up what it held. */
+    static ServiceProcess start(Path folder, int port, List<String> settings) {
+        // The first compiler only: a process that lives for seconds would spend them on the second one.
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-jar", JAR.toAbsolutePath().toString(), "--server.port=" + port));
+        settings.forEach(each -> command.add("--" + each));
+        try {
+            var output = Redirect.appendTo(folder.resolve(LOG).toFile());
+            return new ServiceProcess(folder, port, new ProcessBuilder(command)
+                    .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return how long it took from the start of the process to the first answer */
+    Duration awaitReady() {
+        while (!answers()) {
+            if (age().compareTo(READY_LIMIT) > 0) {
+                throw new AssertionError("No answer within " + READY_LIMIT + lastWords());
+            }
+            runFor(LOOK_AGAIN);
+        }
+        return age();
+    }
+
+    Duration age() {
+        return Duration.between(startedAt, Instant.now());
+    }
+
+    /** It must not end by itself. */
+    void runFor(Duration time) {
+        if (endsWithin(time)) {
+            throw new AssertionError("The service ended by itself with " + process.exitValue() + lastWords());
+        }
+    }
+
+    /** Not a line of its code runs any more. @return the exit code */
+    int kill() {
+        process.destroyForcibly();
+        return exitCode(Duration.ofSeconds(20), "SIGKILL");
+    }
+
+    /** Asked to end. @return the exit code */
+    int stop(Duration atMost) {
+        process.destroy();
+        return exitCode(atMost, "SIGTERM");
+    }
+
+    /** Into its log: where everything stands that does not go on. */
+    void dumpThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+            runFor(Duration.ofSeconds(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Answer call(String method, String path, String body) {
+        return TestService.call(http, base + path, method, body);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private boolean answers() {
+        try {
+            return call("GET", "/instances", "").status() == 200;
+        } catch (IllegalStateException notYet) {
+            return false;
+        }
+    }
+
+    private int exitCode(Duration atMost, String signal) {
+        if (!endsWithin(atMost)) {
+            throw new AssertionError("Still there " + atMost + " after " + signal + lastWords());
+        }
+        return process.exitValue();
+    }
+
+    private boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    private String lastWords() {
+        try {
+            var lines = Files.readAllLines(folder.resolve(LOG));
+            return ", its last words in " + folder + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return ", and left no log: " + e;
+        }
+    }
+}

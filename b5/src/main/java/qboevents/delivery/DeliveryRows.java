@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import static qboevents.database.SqlTime.utc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import qboevents.instance.Instances;
+
+/**
+ * Reads the queue. Each statement walks the index {@code delivery_lane} in its order, which H2 does only when {@code order
+ * by} names its columns from the first on; otherwise it would sort a backlog to find its head.
+ */
+@Component
+class DeliveryRows {
+
+    private final JdbcClient jdbc;
+    private final Instances instances;
+
+    DeliveryRows(JdbcClient jdbc, Instances instances) {
+        this.jdbc = jdbc;
+        this.instances = instances;
+    }
+
+    /** The oldest that are due of an enabled instance, with their events. */
+    List<Delivery> due(long instanceId, int most, long claim, Instant now) {
+        var deliveries = new LinkedHashMap<Long, Delivery>();
+        jdbc.sql(
+                        """
+                        select d.id, d.revision, d.resource, d.attempts, d.created_at, d.instance_id,
+                               e.object_id, e.sync_token, e.event_type, e.changed_at, e.polled_at, e.record
+                        from (select q.id, q.last_event_id, q.instance_id, q.resource, q.attempts, q.created_at,
+                                     q.next_attempt_at,
+                                     (select i.revision from instance i
+                                      where i.id = q.instance_id and i.enabled and i.deleted_at is null) as revision
+                              from delivery q
+                              where q.status = 'due' and q.instance_id = :instance and q.next_attempt_at <= :now
+                              order by q.status, q.instance_id, q.next_attempt_at, q.id
+                              limit :most) d
+                        left join event e on e.id between d.id and d.last_event_id and e.delivery_id = d.id
+                        where d.revision is not null
+                        order by d.next_attempt_at, d.id, e.id
+                        """)
+                .param("instance", instanceId)
+                .param("now", utc(now))
+                .param("most", most)
+                .query(row -> {
+                    add(deliveries, row, claim);
+                });
+        return List.copyOf(deliveries.values());
+    }
+
+    private void add(Map<Long, Delivery> deliveries, ResultSet row, long claim) throws SQLException {
+        long id = row.getLong("id");
+        var delivery = deliveries.get(id);
+        if (delivery == null) {
+            delivery = new Delivery(
+                    id,
+                    instances.get(row.getLong("instance_id"), row.getLong("revision")),
+                    row.getString("resource"),
+                    row.getInt("attempts"),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                    claim,
+                    new ArrayList<>());
+            deliveries.put(id, delivery);
+        }
+        if (row.getString("object_id") != null) {
+            var polledAt = row.getObject("polled_at", OffsetDateTime.class);
+            delivery.events().add(new StoredEvent(
+                    row.getString("object_id"),
+                    row.getString("sync_token"),
+                    row.getString("event_type"),
+                    row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                    polledAt == null ? null : polledAt.toInstant(),
+                    row.getBytes("record")));
+        }
+    }
+
+    /** When the instance's next delivery is due; for one that is being sent, when the lease on it runs out. */
+    Optional<Instant> next(long instanceId, Instant after) {
+        return jdbc.sql(
+                        """
+                        select next_attempt_at from delivery
+                        where status = 'due' and instance_id = :instance and next_attempt_at > :after
+                        order by status, instance_id, next_attempt_at
+                        limit 1
+                        """)
+                .param("instance", instanceId)
+                .param("after", utc(after))
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    /** Every instance that is owed anything, and when first: from one to the next by the index. */
+    Map<Long, Instant> lanes() {
+        var lanes = new LinkedHashMap<Long, Instant>();
+        for (var lane = lane(Long.MIN_VALUE); lane.isPresent(); lane = lane(lane.get().getKey())) {
+            lanes.put(lane.get().getKey(), lane.get().getValue());
+        }
+        return lanes;
+    }
+
+    private Optional<Map.Entry<Long, Instant>> lane(long after) {
+        return jdbc.sql(
+                        """
+                        select instance_id, next_attempt_at from delivery
+                        where status = 'due' and instance_id > :after
+                        order by status, instance_id, next_attempt_at
+                        limit 1
+                        """)
+                .param("after", after)
+                .query((row, n) -> Map.entry(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** A run whose events were all known already owes nothing. */
+    void forgetEmpty(long id) {
+        jdbc.sql("delete from delivery where id = :id").param("id", id).update();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The one form of every error: {@code {"requestId":"…","message":"…","providerMessage":"…"}}. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ApiError(String requestId, String message, @Nullable String providerMessage) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** For answers that are given before or beside the routes. */
+    public static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
+            throws IOException {
+        var id = RequestId.of(request);
+        var body = new ApiError(id, message, null).json();
+        response.setStatus(status);
+        response.setHeader(RequestId.HEADER, id);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private byte[] json() {
+        try {
+            return MAPPER.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * No body above 8 MB. Where the length is told, it decides; a body without one is read here as far as is allowed,
+ * because in the middle of a route it would be too late for a clean answer. So is a form, which Camel would take apart:
+ * nobody sends one here, but curl calls JSON a form unless it is told otherwise.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class BodyLimitFilter extends OncePerRequestFilter {
+
+    private static final int LIMIT = 8 * 1024 * 1024;
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > LIMIT) {
+            refuse(request, response);
+        } else if (!form(request)
+                && (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null)) {
+            chain.doFilter(request, response);
+        } else {
+            var body = request.getInputStream().readNBytes(LIMIT + 1);
+            if (body.length > LIMIT) {
+                refuse(request, response);
+            } else {
+                chain.doFilter(new Read(request, body), response);
+            }
+        }
+    }
+
+    private static boolean form(HttpServletRequest request) {
+        return request.getContentType() != null
+                && request.getContentType().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ApiError.write(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                "The body is larger than 8 MB; send less at once");
+    }
+
+    private static final class Read extends HttpServletRequestWrapper {
+
+        private final byte[] body;
+
+        Read(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return form((HttpServletRequest) getRequest()) ? "application/json" : super.getContentType();
+        }
+
+        @Override
+        public int getContentLength() {
+            return body.length;
+        }
+
+        @Override
+        public long getContentLengthLong() {
+            return body.length;
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            var charset = getCharacterEncoding() == null ? StandardCharsets.UTF_8 : Charset.forName(getCharacterEncoding());
+            return new BufferedReader(new InputStreamReader(new ByteArrayInputStream(body), charset));
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            var bytes = new ByteArrayInputStream(body);
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return bytes.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return bytes.read(target, offset, length);
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return bytes.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new UnsupportedOperationException("The body was read already");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import qboevents.http.ApiException;
+
+/** The members of a request about an instance, whatever JSON type they came in. */
+final class InstanceRequest {
+
+    private static final int MAX_NAME = 255;
+
+    private final Map<?, ?> body;
+    private final List<String> faults = new ArrayList<>();
+
+    InstanceRequest(@Nullable Object body) {
+        if (!(body instanceof Map<?, ?> members)) {
+            throw new ApiException(400, "The body must be a JSON object");
+        }
+        this.body = members;
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    void checkElement(Given given) {
+        var element = body.get("element") instanceof Map<?, ?> members ? members : Map.of();
+        var key = text(element.get("key"));
+        if (key.isEmpty() && element.get("id") == null) {
+            given.fault("element.key", "is required: quickbooks");
+        }
+        if (key.isPresent() && !key.get().equals("quickbooks")) {
+            given.fault("element.key", "must be quickbooks");
+        }
+    }
+
+    Optional<String> name(Given given) {
+        var name = text(body.get("name"));
+        if (name.isPresent() && name.get().length() > MAX_NAME) {
+            given.fault("name", "has more than " + MAX_NAME + " characters");
+        }
+        if (name.isPresent() && name.get().chars().anyMatch(Character::isISOControl)) {
+            given.fault("name", "must not hold control characters");
+        }
+        return name;
+    }
+
+    Optional<List<String>> tags(Given given) {
+        var tags = body.get("tags");
+        if (tags == null) {
+            return Optional.empty();
+        }
+        if (!(tags instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+            given.fault("tags", "must be a list of texts");
+            return Optional.empty();
+        }
+        return Optional.of(list.stream().map(String.class::cast).toList()).filter(all -> !all.isEmpty());
+    }
+
+    Optional<String> provider(String member) {
+        return body.get("providerData") instanceof Map<?, ?> members ? text(members.get(member)) : Optional.empty();
+    }
+
+    /** What was there before, with the given keys put over it; a masked secret is one that was read and sent back. */
+    Map<String, String> merged(Map<String, String> before) {
+        var all = new LinkedHashMap<>(before);
+        var configuration = body.get("configuration");
+        if (configuration == null) {
+            return all;
+        }
+        if (!(configuration instanceof Map<?, ?> members)) {
+            faults.add("configuration must be a JSON object");
+            return all;
+        }
+        members.forEach((name, value) -> {
+            var key = String.valueOf(name);
+            var text = text(value);
+            if (text.isEmpty()) {
+                all.remove(key);
+            } else if (!text.get().equals(ConfigurationKeys.MASK) || !before.containsKey(key)) {
+                all.put(key, text.get());
+            }
+        });
+        return all;
+    }
+
+    /** Numbers without an exponent, objects and lists as JSON; nothing for null and for empty texts. */
+    private static Optional<String> text(@Nullable Object value) {
+        if (value instanceof String string) {
+            return Optional.of(string).filter(text -> !text.isBlank());
+        }
+        if (value instanceof Double number) {
+            return Optional.of(BigDecimal.valueOf(number).stripTrailingZeros().toPlainString());
+        }
+        if (value instanceof Map || value instanceof List) {
+            return Optional.of(Json.text(value));
+        }
+        return Optional.ofNullable(value).map(String::valueOf);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import qboevents.http.ApiException;
+
+/** The connected companies. Every change grows the revision, so a reader knows whether its copy is still true. */
+@Component
+public class Instances {
+
+    private static final String PLACE = "instance/secrets/";
+
+    private final JdbcClient database;
+    private final Encryption encryption;
+    private final EventsReader events;
+    private final Clock clock;
+    private final Map<Long, Instance> seen = new ConcurrentHashMap<>();
+
+    Instances(JdbcClient database, Encryption encryption, EventsReader events, Clock clock) {
+        this.database = database;
+        this.encryption = encryption;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** @throws ApiException 404 when there is none, or none any more */
+    public Instance get(long id) {
+        return stored(id).instance();
+    }
+
+    /** Reads only what was not seen in this revision before. */
+    public Instance get(long id, long revision) {
+        var instance = seen.get(id);
+        if (instance == null || instance.revision() < revision) {
+            instance = get(id);
+            seen.put(id, instance);
+        }
+        return instance;
+    }
+
+    Stored stored(long id) {
+        return database.sql("select * from instance where id = :id and deleted_at is null")
+                .param("id", id).query(this::row).optional()
+                .orElseThrow(() -> new ApiException(404, "There is no instance " + id));
+    }
+
+    /** In the order of their ids. */
+    List<Instance> all() {
+        return database.sql("select * from instance where deleted_at is null order by id")
+                .query(this::row).list().stream().map(Stored::instance).toList();
+    }
+
+    Created create(Draft draft) {
+        var id = database.sql("select nextval('instance_id')").query(Long.class).single();
+        var token = PlatformSecrets.base64();
+        database.sql("""
+                insert into instance (id, revision, name, tags, token_hash, realm_id, configuration, secrets, polls,
+                                      enabled, created_at)
+                values (:id, 1, :name, :tags, :hash, :realm, :configuration, :secrets, :polls, true, :now)
+                """)
+                .param("id", id)
+                .param("hash", Hash.of(token))
+                .param("realm", draft.realmId())
+                .param("now", now())
+                .params(columns(id, draft))
+                .update();
+        return new Created(get(id), token);
+    }
+
+    /** @throws ApiException 409 when it was changed since it was read */
+    Instance change(Instance before, Draft draft) {
+        var changed = database.sql("""
+                update instance
+                set revision = revision + 1, name = :name, tags = :tags, configuration = :configuration,
+                    secrets = :secrets, polls = :polls
+                where id = :id and revision = :revision and deleted_at is null
+                """)
+                .param("id", before.id())
+                .param("revision", before.revision())
+                .params(columns(before.id(), draft))
+                .update();
+        if (changed == 0) {
+            throw new ApiException(409, "The instance was changed by somebody else meanwhile; send the request again");
+        }
+        return get(before.id());
+    }
+
+    Instance enable(long id, boolean enabled) {
+        database.sql("""
+                update instance set enabled = :enabled, revision = revision + 1 where id = :id and deleted_at is null
+                """).param("id", id).param("enabled", enabled).update();
+        return get(id);
+    }
+
+    /** The row stays, so that its token is known to be a deleted one's; its secrets do not. */
+    void delete(long id) {
+        database.sql("""
+                update instance
+                set deleted_at = :now, revision = revision + 1, enabled = false, polls = false, secrets = ''
+                where id = :id and deleted_at is null
+                """).param("id", id).param("now", now()).update();
+        seen.remove(id);
+    }
+
+    private Map<String, Object> columns(long id, Draft draft) {
+        var open = new LinkedHashMap<String, String>();
+        var secret = new LinkedHashMap<String, String>();
+        draft.configuration().forEach((key, value) -> {
+            open.put(key, ConfigurationKeys.secret(key) ? ConfigurationKeys.MASK : value);
+            if (ConfigurationKeys.secret(key)) {
+                secret.put(key, value);
+            }
+        });
+        return Map.of(
+                "name", draft.name(),
+                "tags", Json.text(draft.tags()),
+                "configuration", Json.text(open),
+                "secrets", encryption.seal(PLACE + id, Json.text(secret)),
+                "polls", events.read(new Given(draft.configuration())).polls());
+    }
+
+    private Stored row(ResultSet row, int number) throws SQLException {
+        var id = row.getLong("id");
+        var masked = Json.texts(row.getString("configuration"));
+        var configuration = new LinkedHashMap<>(masked);
+        configuration.putAll(Json.texts(encryption.open(PLACE + id, row.getString("secrets"))));
+        var given = new Given(configuration);
+        var instance = new Instance(
+                id,
+                row.getLong("revision"),
+                row.getString("name"),
+                Json.list(row.getString("tags")).orElse(List.of()),
+                row.getString("realm_id"),
+                row.getBoolean("enabled"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Drafts.sandbox(given),
+                masked,
+                events.read(given));
+        return new Stored(instance, configuration);
+    }
+
+    private OffsetDateTime now() {
+        return Instant.now(clock).truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.quickbooks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import qboevents.event.ReadFailure;
+
+/** What came back from QuickBooks: a page, or a {@link ReadFailure} that says what it was instead. */
+@Component
+class Answers {
+
+    private static final int HEAD = 64 * 1024;
+    private static final int SHOWN = 200;
+
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(200)
+                    .maxStringLength(RecordedStream.LARGEST_RECORD)
+                    .build())
+            .build();
+    private final QuickBooksSettings settings;
+    private final CallLimits limits;
+    private final Clock clock;
+
+    Answers(QuickBooksSettings settings, CallLimits limits, Clock clock) {
+        this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** A page of the entity's records, not yet read: reading it can fail too. */
+    QueryPage page(
+            String entity, String realmId, int status, @Nullable String retryAfter, @Nullable InputStream body) {
+        var stream = new RecordedStream(
+                body == null ? InputStream.nullInputStream() : body,
+                settings.maximumAnswer().toBytes());
+        try {
+            if (status != 200) {
+                throw failure(realmId, status, retryAfter, stream);
+            }
+            return new QueryPage(entity, settings.pageSize(), stream, json.createParser(stream));
+        } catch (IOException e) {
+            throw unreadable(e, "nothing had been read from it", stream);
+        }
+    }
+
+    /** Lets go of an answer that nobody will read. */
+    void discard(@Nullable InputStream body) throws IOException {
+        if (body != null) {
+            body.close();
+        }
+    }
+
+    private ReadFailure failure(String realmId, int status, @Nullable String retryAfter, InputStream body)
+            throws IOException {
+        var head = body.readNBytes(HEAD);
+        var fault = fault(head);
+        boolean throttled = status == 429 || fault != null && fault.throttled();
+        var said = "QuickBooks answered " + status + ": " + (fault == null ? shown(head) : fault.text());
+        var wait = wait(retryAfter);
+        if (throttled) {
+            var pause = wait == null ? settings.throttlePause() : wait;
+            limits.pause(realmId, pause);
+            return ReadFailure.waiting(said, pause);
+        }
+        return wait == null ? ReadFailure.of(said) : ReadFailure.waiting(said, wait);
+    }
+
+    /** Throttle and gateway errors also come as XML or HTML when JSON was asked for: then there is none. */
+    private @Nullable Fault fault(byte[] body) {
+        try (var parser = json.createParser(new ByteArrayInputStream(body))) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME && "Fault".equalsIgnoreCase(parser.currentName())) {
+                    parser.nextToken();
+                    return Faults.read(parser);
+                }
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return null;
+    }
+
+    /** Seconds, or a date; at most an hour, so that a strange value does not stop a company for good. */
+    private @Nullable Duration wait(@Nullable String retryAfter) {
+        if (retryAfter == null) {
+            return null;
+        }
+        try {
+            var text = retryAfter.trim();
+            var wait = text.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(clock.instant(), date(text));
+            var most = Duration.ofHours(1);
+            return wait.isNegative() ? Duration.ZERO : wait.compareTo(most) > 0 ? most : wait;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Instant date(String text) {
+        return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    }
+
+    static ReadFailure unreadable(IOException e, String progress, RecordedStream stream) {
+        if (e instanceof RecordedStream.TooLarge) {
+            return ReadFailure.of("QuickBooks' answer was refused: " + e.getMessage() + "; " + progress);
+        }
+        if (e instanceof SocketTimeoutException) {
+            return ReadFailure.of("QuickBooks' answer stopped coming: " + e.getMessage() + "; " + progress);
+        }
+        if (e instanceof JsonParseException && !e.getMessage().contains("end-of-input")) {
+            return ReadFailure.of("QuickBooks answered 200 with what is not JSON: " + shown(stream.head(SHOWN)));
+        }
+        return ReadFailure.of("QuickBooks' answer broke off: " + progress);
+    }
+
+    /** Markup is left out, so that what an HTML or XML body says can be read in one line. */
+    private static String shown(byte[] body) {
+        var text = new String(body, StandardCharsets.UTF_8)
+                .replaceAll("(?s)<(script|style).*?(</\\1>|$)", " ")
+                .replaceAll("(?s)<[^>]*(>|$)", " ")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .trim();
+        if (text.isEmpty()) {
+            return body.length == 0 ? "an empty body" : "a body of markup without text";
+        }
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

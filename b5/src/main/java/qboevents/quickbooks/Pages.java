@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.quickbooks;
+
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import qboevents.event.Changes;
+import qboevents.event.Kept;
+
+/** Passes what is in a page on to the log, and what the log says of it back. */
+@Component
+class Pages {
+
+    Changes next(QueryPage page, long instanceId, String resource, int notificationSize, Instant polledAt) {
+        return new Changes(instanceId, resource, notificationSize, polledAt, page.next());
+    }
+
+    void kept(QueryPage page, Kept kept) {
+        page.counted(kept.count());
+    }
+}

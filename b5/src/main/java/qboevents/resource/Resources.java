@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.resource;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** The resources that the loaded routes offer. Nothing in Java names one: the routes folder is the list. */
+@Component
+public class Resources {
+
+    private volatile TreeMap<String, Resource> byName = new TreeMap<>();
+
+    /** Called once the routes are checked, before anything runs. */
+    public void offer(Collection<Resource> loaded) {
+        var next = new TreeMap<String, Resource>();
+        loaded.forEach(resource -> next.put(resource.name(), resource));
+        byName = next;
+    }
+
+    public Optional<Resource> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Entity names are compared without case: webhooks write them in lower case. */
+    public Optional<Resource> ofEntity(String entity) {
+        var wanted = entity.toLowerCase(Locale.ROOT);
+        return byName.values().stream()
+                .filter(resource -> resource.entity().toLowerCase(Locale.ROOT).equals(wanted))
+                .findFirst();
+    }
+
+    /** Every name offered, in alphabetical order. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+}

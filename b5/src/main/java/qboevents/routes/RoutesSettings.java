@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.routes;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the routes are.
+ *
+ * @param folder a folder of *.camel.yaml files; without the default one, the copies in the jar are read
+ */
+@ConfigurationProperties("events.routes")
+record RoutesSettings(@DefaultValue(DEFAULT_FOLDER) String folder) {
+
+    static final String DEFAULT_FOLDER = "./routes";
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.instance;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Time that moves when a test says so. */
+final class MovableClock extends Clock {
+
+    private volatile Instant now = Instant.parse("2026-11-20T08:00:00Z");
+
+    void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

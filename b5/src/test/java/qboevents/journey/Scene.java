@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import qboevents.simulator.CallbackReceiver;
+import qboevents.simulator.MovableClock;
+import qboevents.simulator.QuickBooksSimulator;
+import qboevents.testing.TestDatabase;
+import qboevents.testing.TestService;
+
+/** A QuickBooks, a service that polls it, and a receiver: one for a class of journeys, each with companies of its own. */
+final class Scene implements AutoCloseable {
+
+    static final Duration SOON = Duration.ofSeconds(40);
+
+    private static final AtomicInteger COMPANIES = new AtomicInteger();
+
+    final MovableClock clock;
+    final QuickBooksSimulator quickBooks;
+    final CallbackReceiver receiver = new CallbackReceiver();
+
+    private final Clock serviceClock;
+    private final String database;
+    private final List<String> settings = new ArrayList<>(List.of("events.polling.tick=* * * * * ?"));
+    private TestService service;
+
+    private Scene(MovableClock clock, Clock serviceClock, String database, String... settings) {
+        this.clock = clock;
+        this.quickBooks = new QuickBooksSimulator(clock);
+        this.serviceClock = serviceClock;
+        this.database = database;
+        this.settings.addAll(Arrays.asList(settings));
+        this.service = start();
+    }
+
+    /** Service and QuickBooks agree on the time. */
+    static Scene on(TestDatabase database, String... settings) {
+        var clock = MovableClock.running();
+        return new Scene(clock, clock, database.freshUrl(), settings);
+    }
+
+    /** QuickBooks' clock is this far from the service's. */
+    static Scene withClocksApart(Duration quickBooksAhead, String... settings) {
+        var ours = MovableClock.running();
+        var theirs = MovableClock.following(ours);
+        theirs.advance(quickBooksAhead);
+        return new Scene(theirs, ours, TestDatabase.H2.freshUrl(), settings);
+    }
+
+    private TestService start() {
+        return TestService.start(database, serviceClock, quickBooks, settings.toArray(String[]::new));
+    }
+
+    /** Another process on the same database. */
+    void restart() {
+        service.close();
+        service = start();
+    }
+
+    TestService service() {
+        return service;
+    }
+
+    Clock serviceClock() {
+        return serviceClock;
+    }
+
+    Company connect(String... resources) {
+        return connect(Map.of(), resources);
+    }
+
+    /** Polls nothing by itself for a day, so that a test says when. */
+    Company connect(Map<String, ?> configuration, String... resources) {
+        var realm = "91303500" + COMPANIES.incrementAndGet();
+        var keys = new HashMap<String, Object>(Map.of("event.poller.refresh_interval", "1440"));
+        if (resources.length > 0) {
+            keys.put("event.poller.urls", String.join("|", resources));
+        }
+        keys.putAll(configuration);
+        var callback = receiver.url() + "/" + realm;
+        return new Company(this, realm, service.connect(quickBooks, realm, callback, keys));
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        receiver.close();
+        quickBooks.close();
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.simulator;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** What every request passes: it is counted, refused when there are too many, and spoiled when that was commanded. */
+final class Gateway {
+
+    private final Clock clock;
+    private final Limits limits;
+    private final Calls calls = new Calls();
+    private final List<ActiveFault> faults = new CopyOnWriteArrayList<>();
+
+    Gateway(Clock clock, Limits limits) {
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    Answer pass(Call call, Supplier<Response> real) {
+        calls.add(call);
+        var honest = call.isApi() ? limited(call, real) : real;
+        for (var fault : faults) {
+            if (fault.takes(call)) {
+                return fault.spoil(call, honest, clock.instant());
+            }
+        }
+        return honest.get();
+    }
+
+    ActiveFault add(Fault fault) {
+        var active = new ActiveFault(fault);
+        faults.add(active);
+        return active;
+    }
+
+    void clearFaults() {
+        faults.forEach(ActiveFault::clear);
+        faults.clear();
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    private Supplier<Response> limited(Call call, Supplier<Response> real) {
+        var refusal = limits.count(call.realmId());
+        return () -> refusal.map(problem -> problem.response(clock.instant())).orElseGet(real);
+    }
+}

@@ -1,6 +1,0 @@
-select c.instance_id, i.revision, c.resource, c.claim, c.created_at, c.start_at, c.read_until, c.due_at, c.failures
-from poll_cursor c
-join instance i on i.id = c.instance_id
-where c.resource = :?resource
-  and c.due_at <= :?now
-  and c.claim = :?claim

@@ -96,6 +96,16 @@ final class ServiceProcess implements AutoCloseable {
         return exitCode(atMost, "SIGTERM");
     }
 
+    /** Into its log: where everything stands that does not go on. */
+    void dumpThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+            runFor(Duration.ofSeconds(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Answer call(String method, String path, String body) {
         return TestService.call(http, base + path, method, body);
     }

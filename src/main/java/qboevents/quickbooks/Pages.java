@@ -15,6 +15,6 @@ class Pages {
     }
 
     void kept(QueryPage page, Kept kept) {
-        page.kept(kept.count());
+        page.counted(kept.count());
     }
 }

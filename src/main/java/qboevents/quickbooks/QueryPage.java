@@ -152,8 +152,8 @@ public final class QueryPage implements AutoCloseable {
     }
 
     /** Told by the log: so many of the records were new. */
-    void kept(int count) {
-        kept += count;
+    void counted(int fresh) {
+        kept += fresh;
     }
 
     /** Reads to the end for the time alone. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import org.awaitility.core.ConditionTimeoutException;
 import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
 import qboevents.testing.ServiceProcess;
@@ -85,7 +86,12 @@ final class KillWorld implements AutoCloseable {
     void comeToRest() {
         starts.add(service.awaitReady());
         companies().forEach(BusyCompany::rest);
-        await().atMost(REST_LIMIT).untilAsserted(() -> assertNone(BusyCompany::lost));
+        try {
+            await().atMost(REST_LIMIT).untilAsserted(() -> assertNone(BusyCompany::lost));
+        } catch (ConditionTimeoutException stuck) {
+            service.dumpThreads();
+            throw stuck;
+        }
         awaitOneMorePoll();
         assertNone(BusyCompany::wrong);
         System.out.println("nothing lost: " + figures() + ", starts to the first answer " + starts);

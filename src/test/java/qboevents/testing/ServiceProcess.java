@@ -102,6 +102,16 @@ public final class ServiceProcess implements AutoCloseable {
         return exitCode(atMost, "SIGTERM");
     }
 
+    /** Into its log: where everything stands that does not go on. */
+    public void dumpThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+            runFor(Duration.ofSeconds(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Answer call(String method, String path, String body) {
         return TestService.call(http, base + path, method, body);
     }

@@ -2,6 +2,7 @@
 package qboevents.routes;
 
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,7 @@ class QuartzConfiguration {
     QuartzComponent quartz() {
         var quartz = new QuartzComponent();
         quartz.setProperties(Map.of(
-                "org.quartz.scheduler.instanceName", "ticks",
+                "org.quartz.scheduler.instanceName", "ticks-" + UUID.randomUUID(), // Quartz shares what has one name in a JVM
                 "org.quartz.scheduler.skipUpdateCheck", "true",
                 "org.quartz.scheduler.makeSchedulerThreadDaemon", "true",
                 "org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore",

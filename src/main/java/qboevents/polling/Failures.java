@@ -2,10 +2,12 @@
 package qboevents.polling;
 
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import qboevents.event.ReadFailure;
 import qboevents.instance.RefreshUnderWay;
 
@@ -38,6 +40,9 @@ final class Failures {
         }
         if (cause instanceof ConnectException) {
             return ReadFailure.of("QuickBooks cannot be reached: " + cause.getMessage());
+        }
+        if (cause instanceof NoHttpResponseException || cause instanceof SocketException) {
+            return ReadFailure.of("QuickBooks closed the connection before it answered: " + cause.getMessage());
         }
         return ReadFailure.of(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }

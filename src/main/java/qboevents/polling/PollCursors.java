@@ -6,18 +6,21 @@ import static qboevents.database.SqlTime.utcOrNull;
 
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.instance.Instance;
+import qboevents.instance.Instances;
 import qboevents.instance.Start;
 import qboevents.resource.Resources;
 
@@ -29,12 +32,14 @@ public class PollCursors {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final Instances instances;
     private final Resources resources;
     private final Clock clock;
 
-    PollCursors(JdbcClient jdbc, JdbcTemplate batches, Resources resources, Clock clock) {
+    PollCursors(JdbcClient jdbc, JdbcTemplate batches, Instances instances, Resources resources, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.instances = instances;
         this.resources = resources;
         this.clock = clock;
     }
@@ -54,7 +59,27 @@ public class PollCursors {
                 .param("wanted", wanted.toArray(String[]::new))
                 .update();
         insert(instance, List.copyOf(wanted));
-        bringForward(instance);
+        bringForward(instance, List.copyOf(wanted));
+    }
+
+    /** Whoever polls everything also polls what the routes offer since the last start. */
+    @EventListener(ApplicationReadyEvent.class)
+    void followNewResources() {
+        for (var resource : resources.names()) {
+            jdbc.sql(
+                            """
+                            select i.id from instance i
+                            where i.polls and i.deleted_at is null
+                              and not exists (select 1 from poll_cursor c where c.instance_id = i.id and c.resource = :resource)
+                            """)
+                    .param("resource", resource)
+                    .query(Long.class)
+                    .list()
+                    .stream()
+                    .map(instances::get)
+                    .filter(instance -> instance.events().resources().isEmpty())
+                    .forEach(this::follow);
+        }
     }
 
     private void insert(Instance instance, List<String> wanted) {
@@ -97,13 +122,20 @@ public class PollCursors {
         return now.plusMillis((long) (instance.events().refreshInterval().toMillis() * share));
     }
 
-    /** A shorter interval holds from now on. */
-    private void bringForward(Instance instance) {
-        Duration interval = instance.events().refreshInterval();
-        jdbc.sql("update poll_cursor set due_at = :latest where instance_id = :instance and due_at > :latest")
-                .param("latest", utc(clock.instant().plus(interval)))
-                .param("instance", instance.id())
-                .update();
+    /** A shorter interval holds from now on, and saving an instance resumes what was paused (as with Cloud Elements). */
+    private void bringForward(Instance instance, List<String> wanted) {
+        var now = clock.instant();
+        var latest = utc(now.plus(instance.events().refreshInterval()));
+        var rows = IntStream.range(0, wanted.size())
+                .mapToObj(i -> new Object[] {utc(firstDue(instance, now, i, wanted.size())), instance.id(), wanted.get(i), latest})
+                .toList();
+        batches.batchUpdate(
+                """
+                update poll_cursor set due_at = ?, paused_at = null
+                where instance_id = ? and resource = ? and (due_at > ? or paused_at is not null)
+                """,
+                rows,
+                new int[] {Types.TIMESTAMP_WITH_TIMEZONE, Types.BIGINT, Types.VARCHAR, Types.TIMESTAMP_WITH_TIMEZONE});
     }
 
     /** Due at once, also when it was paused. */

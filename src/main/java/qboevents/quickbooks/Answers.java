@@ -53,7 +53,8 @@ class Answers {
             if (status != 200) {
                 throw failure(realmId, status, retryAfter, stream);
             }
-            return new QueryPage(entity, settings.pageSize(), stream, json.createParser(stream));
+            return new QueryPage(
+                    entity, settings.pageSize(), stream, json.createParser(stream), fault -> refused(realmId, fault));
         } catch (IOException e) {
             throw unreadable(e, "nothing had been read from it", stream);
         }
@@ -74,11 +75,20 @@ class Answers {
         var said = "QuickBooks answered " + status + ": " + (fault == null ? shown(head) : fault.text());
         var wait = wait(retryAfter);
         if (throttled) {
-            var pause = wait == null ? settings.throttlePause() : wait;
-            limits.pause(realmId, pause);
-            return ReadFailure.waiting(said, pause);
+            return throttled(realmId, said, wait == null ? settings.throttlePause() : wait);
         }
         return wait == null ? ReadFailure.of(said) : ReadFailure.waiting(said, wait);
+    }
+
+    /** What a Fault inside an answer of 200 means. */
+    private ReadFailure refused(String realmId, Fault fault) {
+        var said = "QuickBooks answered 200 with a Fault: " + fault.text();
+        return fault.throttled() ? throttled(realmId, said, settings.throttlePause()) : ReadFailure.of(said);
+    }
+
+    private ReadFailure throttled(String realmId, String said, Duration pause) {
+        limits.pause(realmId, pause);
+        return ReadFailure.waiting(said, pause);
     }
 
     /** Throttle and gateway errors also come as XML or HTML when JSON was asked for: then there is none. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.quickbooks;
 
-import qboevents.event.ReadFailure;
-
 /** What QuickBooks says when it does not do what it was asked; also inside an answer with status 200. */
 record Fault(String code, String type, String message, String detail) {
 
@@ -24,9 +22,5 @@ record Fault(String code, String type, String message, String detail) {
             text.append(text.length() == 0 ? "" : "; ").append(detail);
         }
         return text.length() == 0 ? "a Fault without words" : text.toString();
-    }
-
-    ReadFailure failure(int status) {
-        return ReadFailure.of("QuickBooks answered " + status + " with a Fault: " + text());
     }
 }

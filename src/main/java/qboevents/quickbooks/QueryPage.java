@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import qboevents.event.Change;
 import qboevents.event.ReadFailure;
@@ -26,6 +27,7 @@ public final class QueryPage implements AutoCloseable {
     private final JsonParser json;
     private final Times.Repeated created = new Times.Repeated();
     private final Times.Repeated updated = new Times.Repeated();
+    private final Function<Fault, ReadFailure> refusal;
     private boolean inQueryResponse;
     private boolean inRecords;
     private boolean sawQueryResponse;
@@ -35,11 +37,13 @@ public final class QueryPage implements AutoCloseable {
     private @Nullable Instant lastUpdated;
     private @Nullable Instant time;
 
-    QueryPage(String entity, int size, RecordedStream stream, JsonParser json) {
+    QueryPage(
+            String entity, int size, RecordedStream stream, JsonParser json, Function<Fault, ReadFailure> refusal) {
         this.entity = entity;
         this.size = size;
         this.stream = stream;
         this.json = json;
+        this.refusal = refusal;
     }
 
     /** The next records; empty when the answer has been read to its end. */
@@ -86,7 +90,7 @@ public final class QueryPage implements AutoCloseable {
     private void member(String name) throws IOException {
         var value = json.nextToken();
         if ("Fault".equalsIgnoreCase(name)) {
-            throw Faults.read(json).failure(200);
+            throw refusal.apply(Faults.read(json));
         } else if (!inQueryResponse && "QueryResponse".equals(name) && value == JsonToken.START_OBJECT) {
             inQueryResponse = true;
             sawQueryResponse = true;

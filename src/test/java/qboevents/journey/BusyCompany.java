@@ -12,6 +12,7 @@ import qboevents.simulator.CallbackReceiver;
 import qboevents.simulator.Change;
 import qboevents.simulator.Ledger;
 import qboevents.simulator.QuickBooksSimulator;
+import qboevents.testing.ServiceProcess;
 import qboevents.testing.TestService;
 
 /** A connected company from both ends: its books, written by an office, and the receiver that is told of them. */

@@ -26,12 +26,16 @@ record Company(Scene scene, String realm, long id) {
     }
 
     Company poll(String resource) {
-        var asked = ask(resource);
+        awaitEnd(ask(resource), resource);
+        return this;
+    }
+
+    /** Until the poll that was asked for then has ended. */
+    void awaitEnd(Instant asked, String resource) {
         await().atMost(SOON).untilAsserted(() -> assertThat(records())
                 .filteredOn(each -> resource.isEmpty() || each.resource().equals(resource))
                 .isNotEmpty()
                 .allMatch(each -> each.hasEnded(asked)));
-        return this;
     }
 
     /** Polls soon; the answer does not wait for it. */
@@ -72,6 +76,10 @@ record Company(Scene scene, String realm, long id) {
 
     void awaitTold(String... expected) {
         awaitTold(List.of(expected));
+    }
+
+    void awaitAtLeastTold(String... expected) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(told()).contains(expected));
     }
 
     private static String word(ReceivedEvent event) {

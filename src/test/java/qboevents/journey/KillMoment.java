@@ -3,6 +3,7 @@ package qboevents.journey;
 
 import java.time.Duration;
 import java.util.Random;
+import qboevents.testing.ServiceProcess;
 
 /** When the service is killed: at any time, or just where a page, a cursor or an answer is under way. */
 enum KillMoment {

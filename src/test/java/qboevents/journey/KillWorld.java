@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.awaitility.core.ConditionTimeoutException;
 import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
+import qboevents.testing.ServiceProcess;
 import qboevents.testing.TestService;
 
 /** Everything around the service that goes on while the service is killed. */

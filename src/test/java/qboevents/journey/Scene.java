@@ -3,12 +3,14 @@ package qboevents.journey;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import qboevents.simulator.CallbackReceiver;
 import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
@@ -46,6 +48,11 @@ final class Scene implements AutoCloseable {
         return new Scene(clock, clock, database.freshUrl(), settings);
     }
 
+    /** QuickBooks' clock stands still, so that all of it happens in one second. */
+    static Scene standingStill(TestDatabase database, String... settings) {
+        return new Scene(MovableClock.at(Instant.now()), MovableClock.running(), database.freshUrl(), settings);
+    }
+
     /** QuickBooks' clock is this far from the service's. */
     static Scene withClocksApart(Duration quickBooksAhead, String... settings) {
         var ours = MovableClock.running();
@@ -74,6 +81,13 @@ final class Scene implements AutoCloseable {
 
     Company connect(String... resources) {
         return connect(Map.of(), resources);
+    }
+
+    /** @param history gets the company's id, and five seconds pass before it is connected */
+    Company connectAfter(Consumer<String> history, Map<String, ?> configuration, String... resources) {
+        history.accept("91303500" + (COMPANIES.get() + 1));
+        clock.advance(Duration.ofSeconds(5));
+        return connect(configuration, resources);
     }
 
     /** Polls nothing by itself for a day, so that a test says when. */

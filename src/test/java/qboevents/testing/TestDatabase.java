@@ -79,7 +79,11 @@ public enum TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                var process = EmbeddedPostgres.builder().setConnectConfig("connectTimeout", "20").start();
+                var process = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on") // off by default there
+                        .setConnectConfig("connectTimeout", "20")
+                        .start();
                 try (var connection = process.getPostgresDatabase().getConnection();
                         var statement = connection.createStatement()) {
                     statement.execute("create database migrated");

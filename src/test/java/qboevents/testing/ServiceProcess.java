@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package qboevents.journey;
+package qboevents.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import qboevents.testing.TestService;
 import qboevents.testing.TestService.Answer;
 
 /** The packaged service as a process of its own, the way an operator runs it, and its API as a client uses it. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
-    static final String LOG = "service.log";
+    public static final String LOG = "service.log";
 
     private static final Path JAR = Path.of(System.getProperty("service.jar", "target/quickbooks-events.jar"));
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -38,12 +37,19 @@ final class ServiceProcess implements AutoCloseable {
         this.base = "http://127.0.0.1:" + port + "/elements/api-v2";
     }
 
+    // The first compiler only: a process that lives for seconds would spend them on the second one.
+    private static final List<String> SHORT_LIVED = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     /** The same port over all restarts: it is part of the node's name, by which a node takes up what it held. */
-    static ServiceProcess start(Path folder, int port, List<String> settings) {
-        // The first compiler only: a process that lives for seconds would spend them on the second one.
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-jar", JAR.toAbsolutePath().toString(), "--server.port=" + port));
+    public static ServiceProcess start(Path folder, int port, List<String> settings) {
+        return start(folder, port, SHORT_LIVED, settings);
+    }
+
+    public static ServiceProcess start(Path folder, int port, List<String> jvm, List<String> settings) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString(), "--server.port=" + port));
         settings.forEach(each -> command.add("--" + each));
         try {
             var output = Redirect.appendTo(folder.resolve(LOG).toFile());
@@ -54,7 +60,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -63,7 +69,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** @return how long it took from the start of the process to the first answer */
-    Duration awaitReady() {
+    public Duration awaitReady() {
         while (!answers()) {
             if (age().compareTo(READY_LIMIT) > 0) {
                 throw new AssertionError("No answer within " + READY_LIMIT + lastWords());
@@ -73,31 +79,31 @@ final class ServiceProcess implements AutoCloseable {
         return age();
     }
 
-    Duration age() {
+    public Duration age() {
         return Duration.between(startedAt, Instant.now());
     }
 
     /** It must not end by itself. */
-    void runFor(Duration time) {
+    public void runFor(Duration time) {
         if (endsWithin(time)) {
             throw new AssertionError("The service ended by itself with " + process.exitValue() + lastWords());
         }
     }
 
     /** Not a line of its code runs any more. @return the exit code */
-    int kill() {
+    public int kill() {
         process.destroyForcibly();
         return exitCode(Duration.ofSeconds(20), "SIGKILL");
     }
 
     /** Asked to end. @return the exit code */
-    int stop(Duration atMost) {
+    public int stop(Duration atMost) {
         process.destroy();
         return exitCode(atMost, "SIGTERM");
     }
 
     /** Into its log: where everything stands that does not go on. */
-    void dumpThreads() {
+    public void dumpThreads() {
         try {
             new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
             runFor(Duration.ofSeconds(2));
@@ -106,8 +112,17 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    Answer call(String method, String path, String body) {
+    public Answer call(String method, String path, String body) {
         return TestService.call(http, base + path, method, body);
+    }
+
+    /** Of all its threads since it was started. */
+    public Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     @Override

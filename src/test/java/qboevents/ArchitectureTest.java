@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The floors of the README's "How it works": arrows only point down. */
+@AnalyzeClasses(packages = "qboevents", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("routes").definedBy("qboevents.routes..")
+            .layer("polling").definedBy("qboevents.polling..")
+            .layer("quickbooks").definedBy("qboevents.quickbooks..")
+            .layer("delivery").definedBy("qboevents.delivery..")
+            .layer("event").definedBy("qboevents.event..")
+            .layer("instance").definedBy("qboevents.instance..")
+            .layer("http").definedBy("qboevents.http..")
+            .layer("resource").definedBy("qboevents.resource..")
+            .layer("database").definedBy("qboevents.database..")
+            .whereLayer("routes").mayNotBeAccessedByAnyLayer()
+            .whereLayer("polling").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("quickbooks").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("delivery").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "quickbooks", "delivery")
+            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "delivery")
+            .as("polling, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
+
+    @ArchTest
+    static final ArchRule JAVA_IS_FREE_OF_CAMEL = noClasses()
+            .that().resideOutsideOfPackage("qboevents.routes..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..")
+            .because("routes own the order and the network, Java owns decisions and rows: let a route pass the value in");
+
+    @ArchTest
+    static final ArchRule JAVA_CALLS_NOBODY = noClasses()
+            .should().dependOnClassesThat().resideInAnyPackage("java.net.http..", "org.springframework.web.client..")
+            .because("every call over the network is a step in routes/: add one there");
+
+    @ArchTest
+    static final ArchRule THE_CLOCK_IS_A_PARAMETER = noClasses()
+            .should().callMethod(java.time.Instant.class, "now")
+            .orShould().callMethod(java.time.LocalDate.class, "now")
+            .orShould().callMethod(System.class, "currentTimeMillis")
+            .because("a test has to be able to move time: take a java.time.Clock in the constructor");
+}

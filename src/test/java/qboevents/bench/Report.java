@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Prints figures, and adds them to {@code target/benchmarks.txt}. */
+final class Report {
+
+    private static final Path FILE = Path.of("target", "benchmarks.txt");
+
+    private Report() {}
+
+    static void line(String format, Object... values) {
+        var line = String.format(Locale.ROOT, format, values);
+        System.out.println(line);
+        try {
+            Files.writeString(FILE, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}

@@ -1,8 +1,8 @@
 -- The id is known before the row is written: it is part of what the encrypted column is bound to.
-create sequence instance_id start with 1000 increment by 1;
+create sequence if not exists instance_id start with 1000 increment by 1;
 
 -- One connected company. "configuration" is JSON without its secrets, "secrets" is the encrypted JSON of those.
-create table instance (
+create table if not exists instance (
     id            bigint                   not null primary key,
     revision      bigint                   not null, -- grows with every change, so that a cached copy is known to be old
     name          varchar                  not null,
@@ -17,9 +17,9 @@ create table instance (
     deleted_at    timestamp with time zone,
     constraint instance_token unique (token_hash)
 );
-create index instance_company on instance (realm_id);
+create index if not exists instance_company on instance (realm_id);
 
-create table oauth_token (
+create table if not exists oauth_token (
     instance_id        bigint                   not null primary key references instance,
     version            bigint                   not null, -- grows by one with every pair stored
     access_token       varchar                  not null, -- encrypted
@@ -34,7 +34,7 @@ create table oauth_token (
 );
 
 -- What the installation remembers of itself: its two secrets (hashed), a check value of its encryption key.
-create table installation (
+create table if not exists installation (
     name    varchar not null primary key,
     content varchar not null
 );

@@ -1,4 +1,4 @@
-create table poll_cursor (
+create table if not exists poll_cursor (
     instance_id  bigint                   not null references instance,
     resource     varchar                  not null,
     created_at   timestamp with time zone not null,
@@ -15,4 +15,4 @@ create table poll_cursor (
     paused_at    timestamp with time zone,          -- after too many failures in a row
     constraint poll_cursor_key primary key (instance_id, resource)
 );
-create index poll_cursor_due on poll_cursor (resource, due_at);
+create index if not exists poll_cursor_due on poll_cursor (resource, due_at);

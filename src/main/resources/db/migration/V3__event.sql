@@ -1,5 +1,5 @@
 -- The log. A row is a change, written once, never updated.
-create table event (
+create table if not exists event (
     id          bigint                   not null primary key,
     delivery_id bigint                   not null, -- the first id of the run that is sent in one notification
     instance_id bigint                   not null,
@@ -15,4 +15,4 @@ create table event (
     constraint event_once unique (instance_id, resource, object_id, version, event_type),
     constraint event_type_known check (event_type in ('CREATED', 'UPDATED', 'DELETED', 'UNKNOWN'))
 );
-create sequence event_id increment by 1000;
+create sequence if not exists event_id increment by 1000;

@@ -1,5 +1,5 @@
 -- What is owed. A row leaves when the receiver has answered 2xx.
-create table delivery (
+create table if not exists delivery (
     id              bigint                   not null primary key, -- the first event id of its run
     last_event_id   bigint                   not null,
     instance_id     bigint                   not null,
@@ -14,4 +14,4 @@ create table delivery (
     constraint delivery_status_known check (status in ('due', 'queued'))
 );
 -- Each instance's queue in the order in which it is due; also the way from one instance to the next.
-create index delivery_lane on delivery (status, instance_id, next_attempt_at, id);
+create index if not exists delivery_lane on delivery (status, instance_id, next_attempt_at, id);

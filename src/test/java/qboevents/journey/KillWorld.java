@@ -23,7 +23,7 @@ final class KillWorld implements AutoCloseable {
 
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
     private static final long SEED = Long.getLong("kill.seed", System.currentTimeMillis());
-    private static final Duration REST_LIMIT = Duration.ofSeconds(90);
+    private static final Duration REST_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int SHOWN = 20;
     private static final int SIGKILLED = 128 + 9;
@@ -50,7 +50,7 @@ final class KillWorld implements AutoCloseable {
         this.folder = folder;
         this.settings = settings(databaseUrl);
         quickBooks.limits().observeOnly();
-        quickBooks.afterQuery(page -> traffic.page());
+        quickBooks.afterQuery(page -> traffic.page(page.rows()));
         companies().forEach(each -> each.receiver().onReceived(received -> traffic.callback()));
         this.service = start();
         System.out.println("killing a service on " + databaseUrl + ", kill.seed=" + SEED);

@@ -8,12 +8,16 @@ import java.util.concurrent.TimeUnit;
 final class Traffic {
 
     private static final int LIMIT_SECONDS = 10;
+    private static final int WORTH = 20;
 
     private final Semaphore pages = new Semaphore(0);
     private final Semaphore callbacks = new Semaphore(0);
 
-    void page() {
-        pages.release();
+    /** A page with next to nothing in it is not worth a kill. */
+    void page(int rows) {
+        if (rows >= WORTH) {
+            pages.release();
+        }
     }
 
     void callback() {

@@ -96,17 +96,24 @@ public final class ServiceProcess implements AutoCloseable {
         return exitCode(Duration.ofSeconds(20), "SIGKILL");
     }
 
-    /** Asked to end. @return the exit code */
+    /** Asked to end; half-way to the limit it is asked what it is doing instead. @return the exit code */
     public int stop(Duration atMost) {
         process.destroy();
-        return exitCode(atMost, "SIGTERM");
+        if (!endsWithin(atMost.dividedBy(2))) {
+            quit();
+        }
+        return exitCode(atMost.dividedBy(2), "SIGTERM");
     }
 
     /** Into its log: where everything stands that does not go on. */
     public void dumpThreads() {
+        quit();
+        runFor(Duration.ofSeconds(2));
+    }
+
+    private void quit() {
         try {
             new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
-            runFor(Duration.ofSeconds(2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

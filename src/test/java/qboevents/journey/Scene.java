@@ -44,7 +44,11 @@ final class Scene implements AutoCloseable {
 
     /** Service and QuickBooks agree on the time. */
     static Scene on(TestDatabase database, String... settings) {
-        var clock = MovableClock.running();
+        return at(MovableClock.running(), database, settings);
+    }
+
+    /** Both go by this clock. */
+    static Scene at(MovableClock clock, TestDatabase database, String... settings) {
         return new Scene(clock, clock, database.freshUrl(), settings);
     }
 

@@ -10,7 +10,15 @@ import qboevents.instance.Instance;
  *
  * @param id the first event id of its run
  * @param attempts before this one
+ * @param dueAt as it was read: whoever claims it first changes that
  * @param claim names this try when it is settled
  */
 record Delivery(
-        long id, Instance instance, String resource, int attempts, Instant createdAt, long claim, List<StoredEvent> events) {}
+        long id,
+        Instance instance,
+        String resource,
+        int attempts,
+        Instant createdAt,
+        Instant dueAt,
+        long claim,
+        List<StoredEvent> events) {}

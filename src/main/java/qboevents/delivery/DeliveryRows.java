@@ -36,7 +36,7 @@ class DeliveryRows {
         var deliveries = new LinkedHashMap<Long, Delivery>();
         jdbc.sql(
                         """
-                        select d.id, d.revision, d.resource, d.attempts, d.created_at, d.instance_id,
+                        select d.id, d.revision, d.resource, d.attempts, d.created_at, d.next_attempt_at, d.instance_id,
                                e.object_id, e.sync_token, e.event_type, e.changed_at, e.polled_at, e.record
                         from (select q.id, q.last_event_id, q.instance_id, q.resource, q.attempts, q.created_at,
                                      q.next_attempt_at,
@@ -69,6 +69,7 @@ class DeliveryRows {
                     row.getString("resource"),
                     row.getInt("attempts"),
                     row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                    row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
                     claim,
                     new ArrayList<>());
             deliveries.put(id, delivery);

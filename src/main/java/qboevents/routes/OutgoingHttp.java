@@ -4,15 +4,19 @@ package qboevents.routes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import qboevents.delivery.DeliverySettings;
@@ -36,18 +40,30 @@ class OutgoingHttp {
     HttpClientConfigurer quickbooksHttp(QuickBooksSettings settings, PollingSettings polling) {
         return client(
                 settings.connectTimeout(), settings.timeout(), polling.workers() + 16, polling.workers() + 16,
-                SystemDefaultDnsResolver.INSTANCE);
+                SystemDefaultDnsResolver.INSTANCE, new UnreadAnswers());
     }
 
     @Bean
-    HttpClientConfigurer callbackHttp(DeliverySettings settings, CallbackAddresses addresses) {
+    HttpClientConfigurer callbackHttp(
+            DeliverySettings settings, CallbackAddresses addresses, @Qualifier("deliveryTimer") ScheduledExecutorService timer) {
         return client(
                 settings.timeout(), settings.timeout(), settings.workers(), settings.workers() * 4,
-                new CheckedAddresses(addresses));
+                new CheckedAddresses(addresses), new AnswersInTime(settings.timeout(), timer));
+    }
+
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    ScheduledExecutorService deliveryTimer() {
+        var timer = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "delivery-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true); // nearly every exchange ends long before its time
+        return timer;
     }
 
     private static HttpClientConfigurer client(
-            Duration connect, Duration answer, int perRoute, int total, DnsResolver dns) {
+            Duration connect, Duration answer, int perRoute, int total, DnsResolver dns, ExecChainHandler end) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(perRoute)
                 .setMaxConnTotal(total)
@@ -71,6 +87,7 @@ class OutgoingHttp {
         return builder -> builder.setConnectionManager(connections)
                 .setConnectionManagerShared(true) // by every endpoint that names this client
                 .setDefaultRequestConfig(requests)
+                .addExecInterceptorFirst("end", end)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class PagingTest {
     @ParameterizedTest(name = "of {0}")
     @ValueSource(ints = {1, 7})
     void crossesPageBordersInsideASecond(int pageSize) {
-        try (var scene = Scene.on(TestDatabase.H2, "quickbooks.api.page-size=" + pageSize,
+        try (var scene = Scene.standingStill(TestDatabase.H2, "quickbooks.api.page-size=" + pageSize,
                 "quickbooks.api.calls-per-second=1000", "quickbooks.api.calls-per-minute=10000")) {
             scene.quickBooks.limits().observeOnly();
             var company = scene.connect(ALL, "invoices");
@@ -54,10 +53,7 @@ class PagingTest {
     private static List<Change> clusters(Company company, Scene scene) {
         var made = new ArrayList<Change>();
         for (int size : new int[] {3, 1, 11, 7, 8, 1, 1, 40, 6, 2}) {
-            var second = scene.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            for (int i = 0; i < size; i++) {
-                made.add(company.books().createLate("Invoice", Duration.between(second, scene.clock.instant())));
-            }
+            made.addAll(company.books().create("Invoice", size));
             scene.clock.advance(Duration.ofSeconds(2));
         }
         return made;

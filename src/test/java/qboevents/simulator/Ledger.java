@@ -41,7 +41,7 @@ public final class Ledger {
     /** A record that becomes visible only now, with a time of change that lies back: QuickBooks gives no order. */
     public synchronized Change createLate(String entityName, Duration lag) {
         var entity = Entity.of(entityName);
-        return keep(entity, born(entity, now().minus(lag)), Change.Kind.CREATED);
+        return keep(entity, born(entity, now().minus(lag).truncatedTo(ChronoUnit.SECONDS)), Change.Kind.CREATED);
     }
 
     /** Saved again without a change of any field but those that every write moves. */

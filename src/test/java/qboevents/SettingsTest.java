@@ -2,23 +2,28 @@
 package qboevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import qboevents.quickbooks.QuickBooksSettings;
 
 /** {@code application.yaml} is the reference: every setting stands there with the default that the code has. */
 class SettingsTest {
@@ -52,6 +57,14 @@ class SettingsTest {
                 .as("each setting of %s has its line", prefix)
                 .allSatisfy(setting -> assertThat(source).anySatisfy(each -> assertThat(each.getConfigurationProperty(
                         ConfigurationPropertyName.adapt(prefix + "." + kebab(setting.getName()), '.'))).isNotNull()));
+    }
+
+    @Test
+    void areRefusedByNameWhenNoServiceCanRunWithThem() {
+        var source = new MapConfigurationPropertySource(Map.of("quickbooks.api.page-size", "1001"));
+
+        assertThatThrownBy(() -> new Binder(source).bindOrCreate("quickbooks.api", QuickBooksSettings.class))
+                .hasRootCauseMessage("quickbooks.api.page-size is 1001; it must be at least 1 and at most 1000");
     }
 
     @ParameterizedTest

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import qboevents.settings.Bounds;
 
 /**
  * How notifications are sent.
@@ -16,13 +15,18 @@ import org.springframework.validation.annotation.Validated;
  * @param workers POSTs at the same time on this node
  * @param workersPerInstance POSTs of one instance at the same time on this node
  */
-@Validated
 @ConfigurationProperties("events.delivery")
 public record DeliverySettings(
         @DefaultValue("standard") String retry,
         @DefaultValue("15s") Duration timeout,
-        @DefaultValue("64") @Min(1) int workers,
-        @DefaultValue("8") @Min(1) int workersPerInstance) {
+        @DefaultValue("64") int workers,
+        @DefaultValue("8") int workersPerInstance) {
+
+    public DeliverySettings {
+        Bounds.atLeastOne("events.delivery.workers", workers);
+        Bounds.atLeastOne("events.delivery.workers-per-instance", workersPerInstance);
+    }
+
 
     /** Until another node sends what this one had claimed: one try, and time to write down what came of it. */
     Duration lease() {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.polling;
 
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import qboevents.settings.Bounds;
 
 /**
  * How companies are polled.
@@ -16,11 +15,17 @@ import org.springframework.validation.annotation.Validated;
  * @param workersPerInstance polls of one instance at the same time, on all nodes
  * @param lease how long another node waits before it takes over what this one was reading; renewed three times as often
  */
-@Validated
 @ConfigurationProperties("events.polling")
 public record PollingSettings(
         @DefaultValue("5m") Duration overlap,
-        @DefaultValue("100") @Min(1) int disableAfter,
-        @DefaultValue("64") @Min(1) int workers,
-        @DefaultValue("8") @Min(1) int workersPerInstance,
-        @DefaultValue("30s") Duration lease) {}
+        @DefaultValue("100") int disableAfter,
+        @DefaultValue("64") int workers,
+        @DefaultValue("8") int workersPerInstance,
+        @DefaultValue("30s") Duration lease) {
+
+    public PollingSettings {
+        Bounds.atLeastOne("events.polling.disable-after", disableAfter);
+        Bounds.atLeastOne("events.polling.workers", workers);
+        Bounds.atLeastOne("events.polling.workers-per-instance", workersPerInstance);
+    }
+}

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.quickbooks;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
+import qboevents.settings.Bounds;
 
 /**
  * Intuit's accounting API.
@@ -24,19 +22,26 @@ import org.springframework.validation.annotation.Validated;
  * @param maximumAnswer size of one answer, inflated, above which it is refused
  * @param throttlePause wait after a 429 that does not say how long (Intuit: 60 s)
  */
-@Validated
 @ConfigurationProperties("quickbooks.api")
 public record QuickBooksSettings(
         @DefaultValue("https://quickbooks.api.intuit.com") URI url,
         @DefaultValue("https://sandbox-quickbooks.api.intuit.com") URI sandboxUrl,
-        @DefaultValue("75") @Min(1) int minorVersion,
-        @DefaultValue("1000") @Min(1) @Max(1000) int pageSize,
-        @DefaultValue("10") @Min(1) int callsPerSecond,
-        @DefaultValue("500") @Min(1) int callsPerMinute,
+        @DefaultValue("75") int minorVersion,
+        @DefaultValue("1000") int pageSize,
+        @DefaultValue("10") int callsPerSecond,
+        @DefaultValue("500") int callsPerMinute,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("60s") Duration timeout,
         @DefaultValue("100MB") DataSize maximumAnswer,
         @DefaultValue("60s") Duration throttlePause) {
+
+    public QuickBooksSettings {
+        Bounds.atLeastOne("quickbooks.api.minor-version", minorVersion);
+        Bounds.between("quickbooks.api.page-size", pageSize, 1, 1000);
+        Bounds.atLeastOne("quickbooks.api.calls-per-second", callsPerSecond);
+        Bounds.atLeastOne("quickbooks.api.calls-per-minute", callsPerMinute);
+    }
+
 
     URI host(boolean sandbox) {
         return sandbox ? sandboxUrl : url;

@@ -27,7 +27,7 @@ class BacklogBenchmark {
         try (var world = BenchWorld.start(folder, database, LIMITED ? List.of() : List.of(
                 "quickbooks.api.calls-per-second=100000", "quickbooks.api.calls-per-minute=1000000"))) {
             world.warmUp(Duration.ofSeconds(40));
-            world.preload(COMPANY, INVOICES, 50);
+            world.preload(COMPANY, INVOICES, 10);
             world.receiver().forget();
             var cpu = world.service().cpu();
             var began = Instant.now();

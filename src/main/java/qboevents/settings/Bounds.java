@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.settings;
+
+/** Refuses a number that no service can run with, by the setting's name. Bean Validation would cost a tenth of the start. */
+public final class Bounds {
+
+    private Bounds() {}
+
+    public static void atLeastOne(String setting, int value) {
+        between(setting, value, 1, Integer.MAX_VALUE);
+    }
+
+    public static void between(String setting, int value, int least, int most) {
+        if (value < least || value > most) {
+            var upTo = most == Integer.MAX_VALUE ? "" : " and at most " + most;
+            throw new IllegalArgumentException(setting + " is " + value + "; it must be at least " + least + upTo);
+        }
+    }
+}

@@ -4,14 +4,12 @@ package qboevents.delivery;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import qboevents.http.RetryAfter;
 
 /** Decides what a receiver's answer, or its absence, means. */
 @Component
@@ -35,7 +33,9 @@ class Outcomes {
         if (status == 410) {
             return new Outcome.Dead(delivery, "answered 410: the receiver is gone for good");
         }
-        var wait = status == 429 || status == 503 ? retryAfter(retryAfter) : Duration.ZERO;
+        var wait = status == 429 || status == 503
+                ? RetryAfter.read(retryAfter, clock.instant(), LONGEST_RETRY_AFTER).orElse(Duration.ZERO)
+                : Duration.ZERO;
         return failed(delivery, "answered " + status, wait);
     }
 
@@ -50,22 +50,6 @@ class Outcomes {
         }
         var wait = delay.get().compareTo(atLeast) < 0 ? atLeast : delay.get();
         return new Outcome.RetryAt(delivery, clock.instant().plus(wait), error);
-    }
-
-    private Duration retryAfter(@Nullable String header) {
-        if (header == null) {
-            return Duration.ZERO;
-        }
-        try {
-            var text = header.trim();
-            var wait = text.matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(text))
-                    : Duration.between(
-                            clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
-            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
     }
 
     private static String name(Throwable cause) {

@@ -12,18 +12,16 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
+import qboevents.http.RetryAfter;
 
 /** What came back from QuickBooks: a page, or a {@link ReadFailure} that says what it was instead. */
 @Component
 class Answers {
 
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int HEAD = 64 * 1024;
     private static final int SHOWN = 200;
 
@@ -73,7 +71,7 @@ class Answers {
         var fault = fault(head);
         boolean throttled = status == 429 || fault != null && fault.throttled();
         var said = "QuickBooks answered " + status + ": " + (fault == null ? shown(head) : fault.text());
-        var wait = wait(retryAfter);
+        var wait = RetryAfter.read(retryAfter, clock.instant(), LONGEST_WAIT).orElse(null);
         if (throttled) {
             return throttled(realmId, said, wait == null ? settings.throttlePause() : wait);
         }
@@ -104,27 +102,6 @@ class Answers {
             return null;
         }
         return null;
-    }
-
-    /** Seconds, or a date; at most an hour, so that a strange value does not stop a company for good. */
-    private @Nullable Duration wait(@Nullable String retryAfter) {
-        if (retryAfter == null) {
-            return null;
-        }
-        try {
-            var text = retryAfter.trim();
-            var wait = text.matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(text))
-                    : Duration.between(clock.instant(), date(text));
-            var most = Duration.ofHours(1);
-            return wait.isNegative() ? Duration.ZERO : wait.compareTo(most) > 0 ? most : wait;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    private static Instant date(String text) {
-        return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 
     static ReadFailure unreadable(IOException e, String progress, RecordedStream stream) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.database.Database;
 import qboevents.event.Run;
 import qboevents.instance.Node;
 
@@ -27,6 +28,7 @@ class DeliveryClaims {
     private static final Duration LATER = Duration.ofSeconds(1);
 
     private final JdbcClient jdbc;
+    private final Database database;
     private final JdbcTemplate batches;
     private final DeliveryRows rows;
     private final DeliverySettings settings;
@@ -35,8 +37,15 @@ class DeliveryClaims {
     private final Lanes lanes;
 
     DeliveryClaims(
-            JdbcClient jdbc, JdbcTemplate batches, DeliveryRows rows, DeliverySettings settings, Node node, Clock clock) {
+            JdbcClient jdbc,
+            Database database,
+            JdbcTemplate batches,
+            DeliveryRows rows,
+            DeliverySettings settings,
+            Node node,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.database = database;
         this.batches = batches;
         this.rows = rows;
         this.settings = settings;
@@ -128,14 +137,15 @@ class DeliveryClaims {
         rows.lanes().forEach(lanes::expect);
     }
 
-    /** What a process of the same name was sending when it died is due at once. */
+    /** What a process of the same name was sending when it died is due at once; all of it where no other process can be. */
     @PostConstruct
     void freeOwn() {
         jdbc.sql(
                         """
                         update delivery set next_attempt_at = :now, claim = null, claimed_by = null
-                        where status = 'due' and claimed_by = :node and claim is not null
+                        where status = 'due' and claim is not null and (:alone or claimed_by = :node)
                         """)
+                .param("alone", database.ownedByThisProcess())
                 .param("now", utc(clock.instant()))
                 .param("node", node.name())
                 .update();

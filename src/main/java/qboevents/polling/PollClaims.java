@@ -16,8 +16,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.database.Database;
+import qboevents.http.ApiException;
 import qboevents.instance.Instances;
 import qboevents.instance.Node;
 
@@ -28,15 +32,20 @@ import qboevents.instance.Node;
 @Component
 class PollClaims {
 
+    private static final Logger log = LoggerFactory.getLogger(PollClaims.class);
+
     private final JdbcClient jdbc;
+    private final Database database;
     private final Instances instances;
     private final PollingSettings settings;
     private final Node node;
     private final Clock clock;
     private final Set<Held> held = ConcurrentHashMap.newKeySet();
 
-    PollClaims(JdbcClient jdbc, Instances instances, PollingSettings settings, Node node, Clock clock) {
+    PollClaims(
+            JdbcClient jdbc, Database database, Instances instances, PollingSettings settings, Node node, Clock clock) {
         this.jdbc = jdbc;
+        this.database = database;
         this.instances = instances;
         this.settings = settings;
         this.node = node;
@@ -66,9 +75,13 @@ class PollClaims {
     List<PollClaim> taken(List<Map<String, Object>> rows, String entity, boolean inactive) {
         var claims = new ArrayList<PollClaim>();
         for (var row : rows) {
-            var claim = claim(row, entity, inactive);
-            held.add(Held.of(claim));
-            claims.add(claim);
+            try {
+                var claim = claim(row, entity, inactive);
+                held.add(Held.of(claim));
+                claims.add(claim);
+            } catch (ApiException deletedMeanwhile) {
+                log.debug("Nothing to poll any more: {}", deletedMeanwhile.getMessage());
+            }
         }
         return claims;
     }
@@ -136,10 +149,11 @@ class PollClaims {
                 .update();
     }
 
-    /** What a process of the same name held when it died is free at once. */
+    /** What a process of the same name held when it died is free at once; all of it where no other process can be. */
     @PostConstruct
     void freeOwn() {
-        jdbc.sql("update poll_cursor set leased_until = :past where leased_by = :node and leased_until > :past")
+        jdbc.sql("update poll_cursor set leased_until = :past where (:alone or leased_by = :node) and leased_until > :past")
+                .param("alone", database.ownedByThisProcess())
                 .param("past", utc(Instant.EPOCH))
                 .param("node", node.name())
                 .update();

@@ -66,8 +66,8 @@ class DoorsTest {
             AdviceWith.adviceWith(context, name, route -> route.replaceFromWith("direct:tick-" + name));
         }
         context.start();
-        lists.expectedMessageCount(LISTS.size());
-        transactions.expectedMessageCount(resources.names().size() - LISTS.size());
+        lists.expectedMinimumMessageCount(LISTS.size());
+        transactions.expectedMinimumMessageCount(resources.names().size() - LISTS.size());
 
         for (var name : resources.names()) {
             template.sendBody("direct:tick-" + name, "");
@@ -75,7 +75,9 @@ class DoorsTest {
 
         MockEndpoint.assertIsSatisfied(10, TimeUnit.SECONDS, lists, transactions);
         assertThat(resources.names()).hasSize(22);
-        assertThat(lists.getExchanges()).extracting(Exchange::getFromRouteId).containsExactlyInAnyOrderElementsOf(LISTS);
+        assertThat(lists.getExchanges()).extracting(Exchange::getFromRouteId).containsOnly(LISTS.toArray(String[]::new));
+        assertThat(lists.getExchanges()).extracting(Exchange::getFromRouteId).containsAll(LISTS);
+        assertThat(transactions.getExchanges()).extracting(Exchange::getFromRouteId).doesNotContainAnyElementsOf(LISTS);
     }
 
     /** On the queue they would run in another thread, while the caller still reads what they close. */

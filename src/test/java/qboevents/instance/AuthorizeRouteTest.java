@@ -55,6 +55,7 @@ class AuthorizeRouteTest {
         var url = TestDatabase.H2.freshUrl();
         settings.add("spring.datasource.url", () -> url);
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
+        settings.add("quickbooks.api.url", () -> "http://127.0.0.1:9"); // nobody there: only tokens matter here
         settings.add("quickbooks.http.response-timeout", () -> "1s");
     }
 

@@ -52,6 +52,7 @@ class InstanceApiTest {
         settings.add("events.api.organization-secret", () -> "o-secret");
         settings.add("events.delivery.allow-private-addresses", () -> "true");
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
+        settings.add("quickbooks.api.url", () -> "http://127.0.0.1:9"); // nobody there: only tokens matter here
     }
 
     @BeforeEach

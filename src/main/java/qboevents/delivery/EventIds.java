@@ -3,17 +3,15 @@ package qboevents.delivery;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 import qboevents.instance.Installation;
 
 /**
- * {@code message.eventId}: 20 URL-safe characters for a delivery's id, and back. It needs no column, is the same in every
+ * {@code message.eventId}: 20 URL-safe characters for a delivery's id. It needs no column, is the same in every
  * repetition, and nobody can tell another one from it: 7 bytes of a keyed hash of the id, then the id itself under a mask
  * made from those 7.
  */
@@ -33,24 +31,6 @@ class EventIds {
         var tag = Arrays.copyOf(hash(plain), TAG);
         var bytes = ByteBuffer.allocate(TAG + Long.BYTES).put(tag).put(masked(plain, tag)).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** Empty for what no installation, or another one, has given out. */
-    OptionalLong id(String eventId) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getUrlDecoder().decode(eventId);
-        } catch (IllegalArgumentException e) {
-            return OptionalLong.empty();
-        }
-        if (bytes.length != TAG + Long.BYTES) {
-            return OptionalLong.empty();
-        }
-        var tag = Arrays.copyOf(bytes, TAG);
-        var plain = masked(Arrays.copyOfRange(bytes, TAG, bytes.length), tag);
-        return MessageDigest.isEqual(tag, Arrays.copyOf(hash(plain), TAG))
-                ? OptionalLong.of(ByteBuffer.wrap(plain).getLong())
-                : OptionalLong.empty();
     }
 
     private byte[] masked(byte[] bytes, byte[] tag) {

@@ -3,7 +3,6 @@ package qboevents.resource;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -23,14 +22,6 @@ public class Resources {
 
     public Optional<Resource> named(String name) {
         return Optional.ofNullable(byName.get(name));
-    }
-
-    /** Entity names are compared without case: webhooks write them in lower case. */
-    public Optional<Resource> ofEntity(String entity) {
-        var wanted = entity.toLowerCase(Locale.ROOT);
-        return byName.values().stream()
-                .filter(resource -> resource.entity().toLowerCase(Locale.ROOT).equals(wanted))
-                .findFirst();
     }
 
     /** Every name offered, in alphabetical order. */

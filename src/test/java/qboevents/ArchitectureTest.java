@@ -18,6 +18,7 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("routes").definedBy("qboevents.routes..")
             .layer("polling").definedBy("qboevents.polling..")
+            .layer("webhook").definedBy("qboevents.webhook..")
             .layer("quickbooks").definedBy("qboevents.quickbooks..")
             .layer("delivery").definedBy("qboevents.delivery..")
             .layer("event").definedBy("qboevents.event..")
@@ -27,11 +28,12 @@ class ArchitectureTest {
             .layer("database").definedBy("qboevents.database..")
             .whereLayer("routes").mayNotBeAccessedByAnyLayer()
             .whereLayer("polling").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("webhook").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("quickbooks").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("delivery").mayOnlyBeAccessedByLayers("routes")
-            .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "quickbooks", "delivery")
-            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "delivery")
-            .as("polling, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
+            .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "quickbooks", "delivery")
+            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery")
+            .as("polling, webhook, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
 
     @ArchTest
     static final ArchRule JAVA_IS_FREE_OF_CAMEL = noClasses()

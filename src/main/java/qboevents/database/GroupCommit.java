@@ -1,77 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.database;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * Writes what many threads hand in at the same time in one transaction. Whoever comes first writes for all who came while
- * the one before was writing; everybody returns when his item is on disk, or gets the failure of the batch it was in.
+ * Does together what many threads ask for at the same time: one thread takes all that has come while it was busy, and does
+ * it in one transaction or with one statement. Callers return when theirs is done.
  */
-public final class GroupCommit<T> {
+public final class GroupCommit<T, R> implements AutoCloseable {
 
     private final int most;
-    private final Consumer<List<T>> write;
-    private final Queue<Item<T>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock writing = new ReentrantLock();
+    private final Duration patience;
+    private final Function<List<T>, List<R>> work;
+    private final BlockingQueue<Item<T, R>> waiting = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
 
     /**
-     * @param most items in one transaction
-     * @param write commits, or throws and has written nothing
+     * @param most items at once
+     * @param patience how long a caller waits at most
+     * @param work does all of it or throws; answers in the order it was asked
      */
-    public GroupCommit(int most, Consumer<List<T>> write) {
+    public GroupCommit(String name, int most, Duration patience, Function<List<T>, List<R>> work) {
         this.most = most;
-        this.write = write;
+        this.patience = patience;
+        this.work = work;
+        var thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    public void submit(T value) {
-        var mine = new Item<>(value);
-        waiting.add(mine);
-        while (!mine.done) {
-            writing.lock();
-            try {
-                if (!mine.done) {
-                    writeWaiting();
-                }
-            } finally {
-                writing.unlock();
-            }
-        }
-        if (mine.failure != null) {
-            throw mine.failure;
-        }
-    }
+    private record Item<T, R>(@Nullable T value, CompletableFuture<R> result) {}
 
-    private void writeWaiting() {
-        var batch = new ArrayList<Item<T>>();
-        for (var item = waiting.poll(); item != null; item = batch.size() < most ? waiting.poll() : null) {
-            batch.add(item);
+    /** @throws TransientDataAccessResourceException when it takes too long; it may be done nevertheless */
+    public R submit(T value) {
+        var item = new Item<T, R>(value, new CompletableFuture<>());
+        waiting.add(item);
+        if (closed) {
+            item.result.cancel(false);
         }
-        RuntimeException failure = null;
         try {
-            write.accept(batch.stream().map(item -> item.value).toList());
-        } catch (RuntimeException e) {
-            failure = e;
-        }
-        for (var item : batch) {
-            item.failure = failure;
-            item.done = true;
+            return item.result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            item.result.cancel(false);
+            throw new TransientDataAccessResourceException("The database did not answer within " + patience);
+        } catch (CancellationException e) {
+            throw new TransientDataAccessResourceException("The service is stopping");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientDataAccessResourceException("The service is stopping");
         }
     }
 
-    private static final class Item<T> {
-
-        private final T value;
-        private volatile boolean done;
-        private @Nullable RuntimeException failure; // written before, read after "done"
-
-        private Item(T value) {
-            this.value = value;
+    private void run() {
+        while (!closed) {
+            var batch = new ArrayList<Item<T, R>>();
+            batch.add(next());
+            waiting.drainTo(batch, most - 1);
+            batch.removeIf(item -> item.result.isDone()); // nobody waits for it any more
+            perform(batch);
         }
+        waiting.forEach(item -> item.result.cancel(false));
+    }
+
+    private Item<T, R> next() {
+        try {
+            return waiting.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this thread", e);
+        }
+    }
+
+    private void perform(List<Item<T, R>> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            var results = work.apply(batch.stream().map(Item::value).toList());
+            for (int i = 0; i < results.size(); i++) {
+                batch.get(i).result.complete(results.get(i));
+            }
+        } catch (DataIntegrityViolationException e) {
+            if (batch.size() == 1) {
+                batch.get(0).result.completeExceptionally(e);
+            } else {
+                batch.forEach(item -> perform(List.of(item))); // what one of them may not write is not the others' fault
+            }
+        } catch (RuntimeException | Error e) {
+            batch.forEach(item -> item.result.completeExceptionally(e));
+        }
+    }
+
+    /** What is under way ends, what waits is told that it will not be done. Never by interrupt: H2 would lose its file. */
+    @Override
+    public void close() {
+        closed = true;
+        var last = new Item<T, R>(null, new CompletableFuture<>());
+        last.result.cancel(false);
+        waiting.add(last);
     }
 }

@@ -3,6 +3,7 @@ package qboevents.delivery;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import qboevents.event.Event;
 
 /** One CloudEvents 1.0 event in structured JSON. */
 final class CloudEvent {
@@ -16,12 +17,16 @@ final class CloudEvent {
             json.text("specversion", "1.0");
             json.text("id", eventId);
             json.text("source", "/instances/" + delivery.instance().id());
-            json.text("type", "quickbooks." + delivery.resource() + "." + event.eventType().toLowerCase(Locale.ROOT));
+            json.text("type", "quickbooks." + delivery.resource() + "." + word(event));
             json.text("subject", event.objectId());
             json.text("time", event.changedAt().truncatedTo(ChronoUnit.SECONDS).toString());
             json.text("datacontenttype", "application/json");
             json.member("data", event.record());
         });
         return json.bytes();
+    }
+
+    private static String word(Event event) {
+        return event.operation() == null ? event.type().toLowerCase(Locale.ROOT) : event.operation();
     }
 }

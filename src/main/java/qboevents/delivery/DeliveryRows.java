@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.event.Event;
 import qboevents.instance.Instances;
 
 /**
@@ -24,20 +26,22 @@ import qboevents.instance.Instances;
 class DeliveryRows {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final Instances instances;
 
-    DeliveryRows(JdbcClient jdbc, Instances instances) {
+    DeliveryRows(JdbcClient jdbc, JdbcTemplate batches, Instances instances) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.instances = instances;
     }
 
     /** The oldest that are due of an enabled instance, with their events. */
-    List<Delivery> due(long instanceId, int most, long claim, Instant now) {
+    List<Delivery> due(long instanceId, int most, long claim, Instant now, Instant leasedUntil) {
         var deliveries = new LinkedHashMap<Long, Delivery>();
         jdbc.sql(
                         """
                         select d.id, d.revision, d.resource, d.attempts, d.created_at, d.next_attempt_at, d.instance_id,
-                               e.object_id, e.sync_token, e.event_type, e.changed_at, e.polled_at, e.record
+                               e.object_id, e.sync_token, e.event_type, e.operation, e.changed_at, e.polled_at, e.record
                         from (select q.id, q.last_event_id, q.instance_id, q.resource, q.attempts, q.created_at,
                                      q.next_attempt_at,
                                      (select i.revision from instance i
@@ -54,12 +58,13 @@ class DeliveryRows {
                 .param("now", utc(now))
                 .param("most", most)
                 .query(row -> {
-                    add(deliveries, row, claim);
+                    add(deliveries, row, claim, leasedUntil);
                 });
         return List.copyOf(deliveries.values());
     }
 
-    private void add(Map<Long, Delivery> deliveries, ResultSet row, long claim) throws SQLException {
+    private void add(Map<Long, Delivery> deliveries, ResultSet row, long claim, Instant leasedUntil)
+            throws SQLException {
         long id = row.getLong("id");
         var delivery = deliveries.get(id);
         if (delivery == null) {
@@ -71,15 +76,17 @@ class DeliveryRows {
                     row.getObject("created_at", OffsetDateTime.class).toInstant(),
                     row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
                     claim,
+                    leasedUntil,
                     new ArrayList<>());
             deliveries.put(id, delivery);
         }
         if (row.getString("object_id") != null) {
             var polledAt = row.getObject("polled_at", OffsetDateTime.class);
-            delivery.events().add(new StoredEvent(
+            delivery.events().add(new Event(
                     row.getString("object_id"),
                     row.getString("sync_token"),
                     row.getString("event_type"),
+                    row.getString("operation"),
                     row.getObject("changed_at", OffsetDateTime.class).toInstant(),
                     polledAt == null ? null : polledAt.toInstant(),
                     row.getBytes("record")));
@@ -123,6 +130,19 @@ class DeliveryRows {
                 .query((row, n) -> Map.entry(
                         row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
                 .optional();
+    }
+
+    /** Not sent after all: due as before. */
+    void release(List<Delivery> deliveries) {
+        batches.batchUpdate(
+                "update delivery set claim = null, claimed_by = null, next_attempt_at = ? where id = ? and claim = ?",
+                deliveries,
+                deliveries.size(),
+                (row, each) -> {
+                    row.setObject(1, utc(each.dueAt()));
+                    row.setLong(2, each.id());
+                    row.setLong(3, each.claim());
+                });
     }
 
     /** A run whose events were all known already owes nothing. */

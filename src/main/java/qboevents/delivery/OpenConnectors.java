@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import qboevents.event.Event;
 
 /** The notification of Cloud Elements and SAP Open Connectors, as recorded from the wire. */
 final class OpenConnectors {
@@ -54,15 +55,15 @@ final class OpenConnectors {
         json.text("objectType", delivery.resource());
     }
 
-    private static void event(RawJson json, Delivery delivery, StoredEvent event) {
+    private static void event(RawJson json, Delivery delivery, Event event) {
         json.text("date", second(event.changedAt()));
         json.text("elementKey", "quickbooks");
         if (event.polledAt() != null) {
             json.text("pollDate", second(event.polledAt()));
         }
-        json.text("eventType", event.eventType());
+        json.text("eventType", event.type());
         json.text("hubKey", "finance");
-        json.text("objectId", event.syncToken() == null ? event.objectId() : event.objectId() + "|" + event.syncToken());
+        json.text("objectId", event.objectIdAndState());
         json.text("objectType", delivery.resource());
     }
 

@@ -3,47 +3,62 @@ package qboevents.delivery;
 
 import static qboevents.database.SqlTime.utc;
 
+import jakarta.annotation.PreDestroy;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import qboevents.database.GroupCommit;
+import qboevents.database.WriteBehind;
 
-/** Writes down what came of tries, many in one transaction. Every write names the try's claim. */
+/**
+ * Writes down what came of tries, many in one transaction, while the next ones are under way: what is lost with the process
+ * is tried again under the same ids. Every write names the try's claim.
+ */
 @Component
 class Settlements {
 
     private static final Logger log = LoggerFactory.getLogger(Settlements.class);
     private static final int MOST = 500;
+    private static final int WAITING = 5000; // then hands wait too
 
     private final JdbcTemplate jdbc;
-    private final GroupCommit<Outcome> commit;
+    private final TransactionTemplate transaction;
+    private final DeliveryClaims claims;
+    private final WriteBehind<Outcome> written;
 
-    Settlements(JdbcTemplate jdbc, TransactionTemplate transaction) {
+    Settlements(JdbcTemplate jdbc, TransactionTemplate transaction, DeliveryClaims claims, DeliverySettings settings) {
         this.jdbc = jdbc;
-        this.commit = new GroupCommit<>(MOST, outcomes -> transaction.executeWithoutResult(status -> write(outcomes)));
+        this.transaction = transaction;
+        this.claims = claims;
+        this.written = new WriteBehind<>("settlements", MOST, WAITING, settings.lease(), this::write);
     }
 
-    /** Returns when the outcome is on disk. */
+    /** The try is over; it is written down soon. */
     void settle(Outcome outcome) {
-        commit.submit(outcome);
-        if (outcome instanceof Outcome.RetryAt retry) {
-            log.info("instance {} notification {}: {}; try {} at {}", retry.delivery().instance().id(),
-                    retry.delivery().id(), retry.error(), retry.delivery().attempts() + 2, retry.time());
-        } else if (outcome instanceof Outcome.Dead dead) {
-            log.warn("instance {} notification {}: {}; that was the last try, it is kept as queued",
-                    dead.delivery().instance().id(), dead.delivery().id(), dead.error());
+        try {
+            written.add(outcome);
+        } finally {
+            claims.landed(outcome);
         }
     }
 
     private void write(List<Outcome> outcomes) {
-        delete(of(outcomes, Outcome.Delivered.class));
-        postpone(of(outcomes, Outcome.RetryAt.class));
-        keep(of(outcomes, Outcome.Dead.class));
+        transaction.executeWithoutResult(status -> {
+            delete(of(outcomes, Outcome.Delivered.class));
+            postpone(of(outcomes, Outcome.RetryAt.class));
+            keep(of(outcomes, Outcome.Dead.class));
+        });
+        of(outcomes, Outcome.RetryAt.class).forEach(retry -> {
+            claims.expect(retry);
+            log.info("instance {} notification {}: {}; try {} at {}", retry.delivery().instance().id(),
+                    retry.delivery().id(), retry.error(), retry.delivery().attempts() + 2, retry.time());
+        });
+        of(outcomes, Outcome.Dead.class).forEach(dead ->
+            log.warn("instance {} notification {}: {}; that was the last try, it is kept as queued",
+                    dead.delivery().instance().id(), dead.delivery().id(), dead.error()));
     }
-
     private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {
         return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
     }
@@ -88,5 +103,10 @@ class Settlements {
                         row.setLong(3, one.delivery().claim());
                     });
         }
+    }
+
+    @PreDestroy
+    void close() {
+        written.close();
     }
 }

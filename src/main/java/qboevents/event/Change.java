@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param syncToken QuickBooks' version of the object, where it was told
  * @param createdAt null where it was not told
  * @param updatedAt null where it was not told
- * @param deleted whether the object is gone
+ * @param operation null where it was not told: then the two times say what they can
  * @param record JSON, the bytes as they came
  */
 public record Change(
@@ -19,5 +19,5 @@ public record Change(
         @Nullable String syncToken,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
-        boolean deleted,
+        @Nullable Operation operation,
         byte[] record) {}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of one resource of one instance, read together and kept in one transaction.
+ * Changes of one resource of one instance that came together.
  *
  * @param notificationSize how many of them at most go into one notification
  * @param polledAt null when they came by webhook

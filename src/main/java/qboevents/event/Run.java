@@ -2,6 +2,12 @@
 package qboevents.event;
 
 import java.time.Instant;
+import java.util.List;
 
-/** Neighbouring events of the log that are owed to the receiver in one notification. */
-public record Run(long firstId, long lastId, long instanceId, String resource, Instant recordedAt) {}
+/**
+ * Neighbouring events of the log that are owed to the receiver in one notification.
+ *
+ * @param events those of them that were new
+ */
+public record Run(
+        long firstId, long lastId, long instanceId, String resource, Instant recordedAt, List<Event> events) {}

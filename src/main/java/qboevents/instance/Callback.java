@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public record Callback(
         URI url, @Nullable String signatureKey, Map<String, String> headers, String format, int batchSize) {
 
+    /**
+     * Events in one notification: as configured, at most so many, and of CloudEvents one.
+     *
+     * @param most Open Connectors: 10 polled, 20 from webhooks
+     */
+    public int notificationSize(int most) {
+        if (format.equals("cloudevents")) {
+            return 1;
+        }
+        return batchSize == 0 ? most : Math.min(batchSize, most);
+    }
+
     @Override
     public String toString() {
         return "Callback[url=" + url + ", signed=" + (signatureKey != null) + ", headers=" + headers.keySet()

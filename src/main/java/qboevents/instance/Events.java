@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone how dates without a zone are read
  * @param strategy {@code auto}, {@code query} or {@code cdc}
  * @param adaptive whether the interval may follow the activity
- * @param hydrate whether the record is fetched for a webhook
+ * @param hydrate whether what a webhook tells of is told with its record; where it is polled too the record is read in any
+ *     case, since only its SyncToken shows that poll and webhook mean the same change
  */
 public record Events(
         boolean enabled,

@@ -60,7 +60,7 @@ class EventsReader {
                 start(given, zone),
                 given.oneOf(ConfigurationKeys.STRATEGY, "auto", "auto", "query", "cdc"),
                 given.flag(ConfigurationKeys.ADAPTIVE, false),
-                given.flag(ConfigurationKeys.HYDRATE, false));
+                given.flag(ConfigurationKeys.HYDRATE, type.equals("hybrid")));
     }
 
     /** Names run together can be told apart only while the routes offer them all, so they are kept apart. */

@@ -23,4 +23,9 @@ public record Instance(
         Instant createdAt,
         boolean sandbox,
         Map<String, String> configuration,
-        Events events) {}
+        Events events) {
+
+    Instance disabled() {
+        return new Instance(id, revision, name, tags, realmId, false, createdAt, sandbox, configuration, events);
+    }
+}

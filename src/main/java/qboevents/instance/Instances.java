@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.database.AfterCommit;
 import qboevents.http.ApiException;
 
 /** The connected companies. Every change grows the revision, so a reader knows whether its copy is still true. */
@@ -48,6 +51,27 @@ public class Instances {
             seen.put(id, instance);
         }
         return instance;
+    }
+
+    /** As they are now, disabled ones too; those that are gone are left out. */
+    public Map<Long, Instance> current(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var current = new HashMap<Long, Instance>();
+        database.sql("select id, revision from instance where id = any(?) and deleted_at is null")
+                .param(ids.toArray(Long[]::new))
+                .query(row -> {
+                    current.put(row.getLong(1), get(row.getLong(1), row.getLong(2)));
+                });
+        ids.stream().filter(id -> !current.containsKey(id)).forEach(this::gone);
+        return current;
+    }
+
+    /** As this node has last seen it. */
+    public Instance newest(Instance instance) {
+        var newest = seen.get(instance.id());
+        return newest == null || newest.revision() < instance.revision() ? instance : newest;
     }
 
     Stored stored(long id) {
@@ -94,14 +118,24 @@ public class Instances {
         if (changed == 0) {
             throw new ApiException(409, "The instance was changed by somebody else meanwhile; send the request again");
         }
-        return get(before.id());
+        return changed(before.id());
     }
 
     Instance enable(long id, boolean enabled) {
         database.sql("""
                 update instance set enabled = :enabled, revision = revision + 1 where id = :id and deleted_at is null
                 """).param("id", id).param("enabled", enabled).update();
-        return get(id);
+        return changed(id);
+    }
+
+    private Instance changed(long id) {
+        var instance = get(id);
+        AfterCommit.run(() -> seen.put(id, instance));
+        return instance;
+    }
+
+    private void gone(long id) {
+        seen.computeIfPresent(id, (same, instance) -> instance.disabled());
     }
 
     /** The row stays, so that its token is known to be a deleted one's; its secrets do not. */
@@ -111,7 +145,7 @@ public class Instances {
                 set deleted_at = :now, revision = revision + 1, enabled = false, polls = false, secrets = ''
                 where id = :id and deleted_at is null
                 """).param("id", id).param("now", now()).update();
-        seen.remove(id);
+        AfterCommit.run(() -> gone(id));
     }
 
     private Map<String, Object> columns(long id, Draft draft) {

@@ -36,7 +36,7 @@ public record PollClaim(
         Window window,
         int calls) {
 
-    private static final int MOST_EVENTS = 10;
+    private static final int MOST_EVENTS = 10; // Open Connectors, for polled ones
 
     // Routes read these as ${variable.claim.since}; no name may be another's getter, which the language could not tell apart.
 
@@ -60,13 +60,9 @@ public record PollClaim(
         return instance.sandbox();
     }
 
-    /** Events in one notification: of a poll at most ten (Open Connectors), of CloudEvents one. */
     public int notificationSize() {
         var callback = instance.events().callback();
-        if (callback == null || callback.batchSize() == 0) {
-            return callback != null && callback.format().equals("cloudevents") ? 1 : MOST_EVENTS;
-        }
-        return callback.format().equals("cloudevents") ? 1 : Math.min(callback.batchSize(), MOST_EVENTS);
+        return callback == null ? MOST_EVENTS : callback.notificationSize(MOST_EVENTS);
     }
 
     public ZoneId zone() {

@@ -2,6 +2,7 @@
 package qboevents.quickbooks;
 
 import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import qboevents.event.Changes;
 import qboevents.event.Kept;
@@ -10,8 +11,8 @@ import qboevents.event.Kept;
 @Component
 class Pages {
 
-    Changes next(QueryPage page, long instanceId, String resource, int notificationSize, Instant polledAt) {
-        return new Changes(instanceId, resource, notificationSize, polledAt, page.next());
+    List<Changes> next(QueryPage page, long instanceId, String resource, int notificationSize, Instant polledAt) {
+        return List.of(new Changes(instanceId, resource, notificationSize, polledAt, page.next()));
     }
 
     void kept(QueryPage page, Kept kept) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import qboevents.event.Change;
+import qboevents.event.Operation;
 import qboevents.event.ReadFailure;
 
 /**
@@ -136,7 +137,8 @@ public final class QueryPage implements AutoCloseable {
             throw ReadFailure.of("QuickBooks answered a " + entity + " without an Id");
         }
         var bytes = stream.end(json.currentLocation().getByteOffset());
-        return new Change(id, syncToken, times[0], times[1], "Deleted".equals(status), bytes);
+        return new Change(
+                id, syncToken, times[0], times[1], "Deleted".equals(status) ? Operation.DELETED : null, bytes);
     }
 
     private void metaData(JsonToken value, @Nullable Instant[] times) throws IOException {

@@ -12,16 +12,25 @@ import org.springframework.stereotype.Component;
 public class Resources {
 
     private volatile TreeMap<String, Resource> byName = new TreeMap<>();
+    private volatile TreeMap<String, Resource> byEntity = new TreeMap<>();
 
     /** Called once the routes are checked, before anything runs. */
     public void offer(Collection<Resource> loaded) {
         var next = new TreeMap<String, Resource>();
+        var entities = new TreeMap<String, Resource>(String.CASE_INSENSITIVE_ORDER);
         loaded.forEach(resource -> next.put(resource.name(), resource));
+        loaded.forEach(resource -> entities.put(resource.entity(), resource));
         byName = next;
+        byEntity = entities;
     }
 
     public Optional<Resource> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** @param entity in any case: webhooks write {@code billpayment} */
+    public Optional<Resource> ofEntity(String entity) {
+        return Optional.ofNullable(byEntity.get(entity));
     }
 
     /** Every name offered, in alphabetical order. */

@@ -4,6 +4,7 @@ package qboevents.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -11,15 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 class GroupCommitTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
     void writesTogetherWhatComesWhileAWriteIsUnderWay() throws Exception {
         var batches = new ConcurrentLinkedQueue<List<Integer>>();
         var first = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var commit = new GroupCommit<Integer>(100, batch -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, LONG, batch -> {
             batches.add(batch);
             first.countDown();
             try {
@@ -27,6 +32,7 @@ class GroupCommitTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+            return batch;
         });
         var threads = Executors.newCachedThreadPool();
         var handedIn = new AtomicInteger();
@@ -53,13 +59,59 @@ class GroupCommitTest {
     @Test
     void tellsEverybodyOfABatchThatItFailedAndGoesOn() {
         var broken = new AtomicInteger(1);
-        var commit = new GroupCommit<String>(10, batch -> {
+        var commit = new GroupCommit<String, String>("test", 10, LONG, batch -> {
             if (broken.getAndDecrement() > 0) {
                 throw new IllegalStateException("no disk");
             }
+            return batch;
         });
 
         assertThatThrownBy(() -> commit.submit("a")).hasMessage("no disk");
         commit.submit("b");
+    }
+
+    @Test
+    void doesTheRestWhenOneOfABatchMayNotBeWritten() throws Exception {
+        var release = new CountDownLatch(1);
+        try (var commit = new GroupCommit<String, String>("test", 10, LONG, batch -> {
+            if (batch.contains("first")) {
+                awaitQuietly(release);
+            }
+            if (batch.contains("bad")) {
+                throw new DataIntegrityViolationException("a NUL");
+            }
+            return batch;
+        })) {
+            var threads = Executors.newCachedThreadPool();
+            threads.submit(() -> commit.submit("first"));
+            var good = threads.submit(() -> commit.submit("good"));
+            var bad = threads.submit(() -> commit.submit("bad"));
+            release.countDown();
+
+            assertThat(good.get()).isEqualTo("good");
+            assertThatThrownBy(bad::get).hasMessageContaining("a NUL");
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void tellsWhoWaitsTooLongThatTheDatabaseDoesNotAnswer() {
+        var release = new CountDownLatch(1);
+        try (var commit = new GroupCommit<String, String>("test", 10, Duration.ofMillis(50), batch -> {
+            awaitQuietly(release);
+            return batch;
+        })) {
+            assertThatThrownBy(() -> commit.submit("a")).isInstanceOf(TransientDataAccessResourceException.class);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

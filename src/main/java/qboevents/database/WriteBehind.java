@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.database;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Writes what may be lost with the process: many together, later than it was handed in, again while the database is away. */
+public final class WriteBehind<T> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_END = 5000; // milliseconds
+
+    private final int most;
+    private final long patience;
+    private final Consumer<List<T>> write;
+    private final BlockingQueue<Optional<T>> waiting; // empty: the end
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * @param most items at once
+     * @param room items that may wait; who comes then waits himself
+     * @param patience how long the same items are tried again
+     * @param write all of it or throws
+     */
+    public WriteBehind(String name, int most, int room, Duration patience, Consumer<List<T>> write) {
+        this.most = most;
+        this.patience = patience.toNanos();
+        this.write = write;
+        this.waiting = new LinkedBlockingQueue<>(room);
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public void add(T item) {
+        put(Optional.of(item));
+    }
+
+    private void put(Optional<T> item) {
+        try {
+            waiting.put(item);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed || !waiting.isEmpty()) {
+            var batch = new ArrayList<Optional<T>>();
+            try {
+                batch.add(waiting.take());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("Nobody interrupts this thread", e);
+            }
+            waiting.drainTo(batch, most - 1);
+            perform(batch.stream().flatMap(Optional::stream).toList());
+        }
+    }
+
+    private void perform(List<T> batch) {
+        long begun = System.nanoTime();
+        while (!batch.isEmpty()) {
+            try {
+                write.accept(batch);
+                return;
+            } catch (DataAccessException | TransactionException e) {
+                log.warn("{} not written yet: {}", batch.size(), e.getMessage());
+                if (closed || System.nanoTime() - begun > patience) {
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE);
+            } catch (RuntimeException | Error e) {
+                log.error("{} not written", batch.size(), e);
+                return;
+            }
+        }
+    }
+
+    /** What waits is written first. */
+    @Override
+    public void close() {
+        closed = true;
+        put(Optional.empty());
+        try {
+            thread.join(LONGEST_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -115,7 +115,9 @@ final class Lanes {
 
     private void look(Lane lane, Instant time) {
         if (lane.look == null || time.isBefore(lane.look)) {
-            looks.remove(lane);
+            if (lane.look != null) {
+                looks.remove(lane); // found by the time it was put in with
+            }
             lane.look = time;
             looks.add(lane);
         }

@@ -3,6 +3,7 @@ package qboevents.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class EveryResourceTest {
             var id = service.connect(quickBooks, COMPANY, receiver.url(), Map.of(
                     "event.notification.signature.key", "a-signature-key", "event.poller.refresh_interval", "15"));
             clock.advance(Duration.ofMinutes(16));
-            awaitPolls(service, id, entities.size());
+            awaitPolls(service, id, entities.size(), List.of());
 
             var created = entities.stream().collect(Collectors.toMap(Resource::name, each -> books.create(each.entity()).id()));
             clock.advance(Duration.ofMinutes(16));
@@ -47,8 +48,9 @@ class EveryResourceTest {
             entities.forEach(each -> books.update(each.entity(), created.get(each.name())));
             clock.advance(Duration.ofMinutes(16));
             var both = await(receiver, 2 * entities.size());
+            var before = lastPolls(service, id);
             clock.advance(Duration.ofMinutes(16));
-            awaitPolls(service, id, entities.size());
+            awaitPolls(service, id, entities.size(), before);
 
             assertThat(first).containsExactlyInAnyOrderElementsOf(expected(first, created, "0", "CREATED"));
             assertThat(both.subList(first.size(), both.size()))
@@ -96,16 +98,23 @@ class EveryResourceTest {
     }
 
     /** Until each resource was polled after this moment of the moved clock. */
-    static void awaitPolls(TestService service, long instanceId, int resources) {
-        var calls = service.get("/instances/" + instanceId + "/event-poller-records").json();
-        var before = calls.findValuesAsText("lastPoll");
+    /** Each resource has been polled since those times, and well. */
+    static void awaitPolls(TestService service, long instanceId, int resources, List<String> before) {
         org.awaitility.Awaitility.await().atMost(SOON).untilAsserted(() -> {
-            var now = service.get("/instances/" + instanceId + "/event-poller-records").json();
+            var now = records(service, instanceId);
             assertThat(now).hasSize(resources);
             assertThat(now.findValuesAsText("lastError")).allMatch("null"::equals);
             var after = now.findValuesAsText("lastPoll");
             assertThat(after).hasSize(resources).doesNotContain("null");
             assertThat(before).doesNotContainAnyElementsOf(after);
         });
+    }
+
+    static List<String> lastPolls(TestService service, long instanceId) {
+        return records(service, instanceId).findValuesAsText("lastPoll");
+    }
+
+    private static JsonNode records(TestService service, long instanceId) {
+        return service.get("/instances/" + instanceId + "/event-poller-records").json();
     }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /** What Linux keeps about a process. */
 record ProcessFigures(long pid) {
@@ -24,16 +23,16 @@ record ProcessFigures(long pid) {
         var living = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)
                 .flatMap(child -> child.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
-        return ticks(stat, OWN).plus(ticks(stat, ENDED_CHILDREN)).plus(living);
+        return Cpu.of(stat, OWN).plus(Cpu.of(stat, ENDED_CHILDREN)).all().plus(living);
     }
 
     /** Threads whose names differ in their numbers only are one; Linux cuts the names at 15 letters. */
-    Map<String, Duration> cpuByThreads() {
-        var groups = new TreeMap<String, Duration>();
+    Map<String, Cpu> cpuByThreads() {
+        var groups = new TreeMap<String, Cpu>();
         try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (var thread : threads) {
                 var name = Files.readString(thread.resolve("comm")).strip();
-                groups.merge(withoutNumbers(name), ticks(stat(thread.resolve("stat")), OWN), Duration::plus);
+                groups.merge(withoutNumbers(name), Cpu.of(stat(thread.resolve("stat")), OWN), Cpu::plus);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,7 +48,7 @@ record ProcessFigures(long pid) {
     }
 
     static String withoutNumbers(String name) {
-        return name.replaceAll("\\d+", "#");
+        return name.replaceAll("(?<![A-Z])\\d+", "#"); // C1 and C2 are two compilers
     }
 
     private static List<String> stat(Path file) {
@@ -57,15 +56,34 @@ record ProcessFigures(long pid) {
         return List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
     }
 
-    private static Duration ticks(List<String> stat, int from) {
-        return TICK.multipliedBy(LongStream.of(Long.parseLong(stat.get(from)), Long.parseLong(stat.get(from + 1))).sum());
-    }
-
     private static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param kernel what the sockets and files cost, which no profile of Java code shows */
+    record Cpu(Duration user, Duration kernel) {
+
+        static final Cpu NONE = new Cpu(Duration.ZERO, Duration.ZERO);
+
+        private static Cpu of(List<String> stat, int from) {
+            return new Cpu(TICK.multipliedBy(Long.parseLong(stat.get(from))),
+                    TICK.multipliedBy(Long.parseLong(stat.get(from + 1))));
+        }
+
+        Duration all() {
+            return user.plus(kernel);
+        }
+
+        Cpu plus(Cpu other) {
+            return new Cpu(user.plus(other.user), kernel.plus(other.kernel));
+        }
+
+        Cpu minus(Cpu other) {
+            return new Cpu(user.minus(other.user), kernel.minus(other.kernel));
         }
     }
 }

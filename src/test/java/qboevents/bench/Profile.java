@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.bench;
 
+import static java.util.Collections.reverseOrder;
+import static java.util.Comparator.comparing;
+import static java.util.Map.Entry.comparingByValue;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
@@ -8,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
+import qboevents.bench.ProcessFigures.Cpu;
 
 /**
  * Where the service's time goes, with {@code -Dbench.profile=true}: a Flight Recording of the measured part, kept in
@@ -35,7 +38,7 @@ final class Profile {
     private final BenchWorld world;
     private final String name;
     private final ProcessFigures process;
-    private final Map<String, Duration> before;
+    private final Map<String, Cpu> before;
 
     private Profile(BenchWorld world, String name) {
         this.world = world;
@@ -62,13 +65,14 @@ final class Profile {
         System.out.println("Profile: " + text);
     }
 
-    private void print(PrintStream out, Map<String, Duration> after, List<RecordedEvent> samples) {
-        out.println("CPU seconds by threads, the JVM's own too");
+    private void print(PrintStream out, Map<String, Cpu> after, List<RecordedEvent> samples) {
+        out.println("CPU seconds by threads, the JVM's own too, and how much of it in the kernel");
         after.entrySet().stream()
                 .map(thread -> Map.entry(thread.getKey(),
-                        thread.getValue().minus(before.getOrDefault(thread.getKey(), Duration.ZERO))))
-                .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
-                .forEach(thread -> out.printf("%8.2f  %s%n", Report.seconds(thread.getValue()), thread.getKey()));
+                        thread.getValue().minus(before.getOrDefault(thread.getKey(), Cpu.NONE))))
+                .sorted(comparingByValue(comparing(Cpu::all).reversed()))
+                .forEach(thread -> out.printf("%8.2f %8.2f  %s%n", Report.seconds(thread.getValue().all()),
+                        Report.seconds(thread.getValue().kernel()), thread.getKey()));
         shares(out, "All Java samples by what was at work", samples, Profile::group);
         shares(out, "... by threads", samples, Profile::thread);
         shares(out, "... by our class nearest to the top", samples, Profile::ourClass);
@@ -84,7 +88,7 @@ final class Profile {
             Function<RecordedEvent, String> by) {
         out.printf("%n%s%n", title);
         samples.stream().collect(groupingBy(by, counting())).entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .sorted(comparingByValue(reverseOrder()))
                 .limit(HOTTEST)
                 .forEach(share -> out.printf("%7.1f %% %s%n", share.getValue() * 100.0 / samples.size(), share.getKey()));
     }

@@ -18,7 +18,8 @@ import qboevents.testing.TestDatabase;
 /**
  * Webhooks of two entities each, every entity once, in at one end and out at a receiver that answers at once.
  * {@code -Dbench.seconds=30 -Dbench.connections=64 -Dbench.entities=invoice,customer -Dbench.companies=1 -Dbench.batch=1},
- * {@code -Dbench.rate=100} for latency, {@code -Dbench.profile=true} to see where the time goes.
+ * {@code -Dbench.rate=100} for latency, {@code -Dbench.database=H2} for one only, {@code -Dbench.profile=true} to see where
+ * the time goes; {@code -Dbench.warmup=40} seconds are what the compiler needs, less is for trying things out.
  */
 class WebhookBenchmark {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.bench;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -49,6 +51,7 @@ final class WebhookWorld implements AutoCloseable {
 
     /** @param sending how long it will send in all */
     static WebhookWorld start(Path folder, TestDatabase database, Duration sending) {
+        assumeThat(System.getProperty("bench.database", database.name())).isEqualToIgnoringCase(database.name());
         return new WebhookWorld(folder, database.freshUrl(), sending);
     }
 
@@ -98,8 +101,8 @@ final class WebhookWorld implements AutoCloseable {
         try (var connection = DriverManager.getConnection(url);
                 var answer = connection.createStatement().executeQuery("select pg_backend_pid()")) {
             answer.next();
-            return ProcessHandle.of(answer.getLong(1)).flatMap(ProcessHandle::parent)
-                    .map(process -> new ProcessFigures(process.pid()));
+            var parent = ProcessHandle.of(answer.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+            return Optional.of(new ProcessFigures(parent.pid()));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import qboevents.simulator.CallbackReceiver;
 import qboevents.simulator.MovableClock;
@@ -20,19 +21,25 @@ import qboevents.testing.ServiceProcess;
 import qboevents.testing.TestDatabase;
 import qboevents.testing.TestService;
 
-/** The packaged service with {@code -Xmx256m}, a simulator and a receiver in this JVM, all on this machine's cores. */
+/**
+ * The packaged service with {@code -Xmx256m}, a simulator and a receiver in this JVM, all on this machine's cores.
+ * {@code -Dbench.jvm="-XX:+UseParallelGC" -Dbench.settings="a.b=c d.e=f"} add to how it is started.
+ */
 final class BenchWorld implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofMinutes(30);
+    private static final String GC_LOG = "gc.log";
     private static final Pattern HEAP_USED = Pattern.compile("(?:total \\d+K, used (\\d+)K)");
 
     private final MovableClock clock = MovableClock.running();
     private final QuickBooksSimulator quickBooks = new QuickBooksSimulator(clock);
     private final CallbackReceiver receiver = new CallbackReceiver().keepingNothing();
     private final ServiceProcess service;
+    private final Path folder;
     private long mostHeap;
 
     private BenchWorld(Path folder, String databaseUrl, List<String> settings) {
+        this.folder = folder;
         quickBooks.limits().observeOnly();
         var all = new ArrayList<>(List.of(
                 "spring.datasource.url=" + databaseUrl,
@@ -42,12 +49,27 @@ final class BenchWorld implements AutoCloseable {
                 "events.delivery.allow-private-addresses=true"));
         all.addAll(TestService.quickBooks(quickBooks));
         all.addAll(settings);
-        service = ServiceProcess.start(folder, ServiceProcess.freePort(), List.of("-Xmx256m"), all);
+        all.addAll(words("bench.settings"));
+        service = ServiceProcess.start(folder, ServiceProcess.freePort(), jvm(), all);
         service.awaitReady();
     }
 
     static BenchWorld start(Path folder, TestDatabase database, List<String> settings) {
-        return new BenchWorld(folder, database.freshUrl(), settings);
+        return start(folder, database.freshUrl(), settings);
+    }
+
+    static BenchWorld start(Path folder, String databaseUrl, List<String> settings) {
+        return new BenchWorld(folder, databaseUrl, settings);
+    }
+
+    private static List<String> jvm() {
+        var options = new ArrayList<>(List.of("-Xmx256m", "-Xlog:gc:file=" + GC_LOG + "::filecount=0"));
+        options.addAll(words("bench.jvm"));
+        return options;
+    }
+
+    private static List<String> words(String property) {
+        return Pattern.compile("\\s+").splitAsStream(System.getProperty(property, "")).filter(word -> !word.isEmpty()).toList();
     }
 
     QuickBooksSimulator quickBooks() {
@@ -67,8 +89,12 @@ final class BenchWorld implements AutoCloseable {
     }
 
     long connect(String company, Map<String, ?> configuration) {
+        return connect(company, receiver.url(), configuration);
+    }
+
+    long connect(String company, String callbackUrl, Map<String, ?> configuration) {
         var answer = service.call("POST", "/instances", TestService.connecting(
-                company, quickBooks.authorize(company), receiver.url(), configuration));
+                company, quickBooks.authorize(company), callbackUrl, configuration));
         if (answer.status() != 200) {
             throw new AssertionError(answer.text());
         }
@@ -112,6 +138,10 @@ final class BenchWorld implements AutoCloseable {
         return mostHeap;
     }
 
+    GcLog collections() {
+        return GcLog.read(folder.resolve(GC_LOG));
+    }
+
     private long heap(boolean collect) {
         if (collect) {
             jcmd("GC.run");
@@ -124,10 +154,11 @@ final class BenchWorld implements AutoCloseable {
         return used;
     }
 
-    private String jcmd(String command) {
+    String jcmd(String... command) {
         try {
             var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-            var process = new ProcessBuilder(jcmd, Long.toString(service.pid()), command).start();
+            var words = Stream.concat(Stream.of(jcmd, Long.toString(service.pid())), Stream.of(command)).toList();
+            var process = new ProcessBuilder(words).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

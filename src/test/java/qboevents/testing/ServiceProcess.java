@@ -119,6 +119,10 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    public String base() {
+        return base;
+    }
+
     public Answer call(String method, String path, String body) {
         return TestService.call(http, base + path, method, body);
     }

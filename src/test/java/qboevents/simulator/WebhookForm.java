@@ -45,11 +45,12 @@ public enum WebhookForm {
     private static JsonNode cloudEvents(List<WebhookEvent> events, WebhookMoods moods) {
         var array = Json.object().arrayNode();
         for (var event : events) {
+            var type = "qbo." + event.entity().toLowerCase(Locale.ROOT) + "." + moods.spell(event.word()) + ".v1";
             var element = array.addObject()
                     .put("specversion", "1.0")
                     .put("id", event.id())
                     .put("source", "intuit.dsnBgbseACLLRZNxo2dfc4evmEJdxde58xeeYcZliOU=")
-                    .put("type", "qbo." + event.entity().toLowerCase(Locale.ROOT) + "." + moods.spell(event.word()) + ".v1")
+                    .put("type", type)
                     .put("datacontenttype", "application/json")
                     .put("time", TIME.format(event.time()))
                     .put("intuitentityid", event.objectId())

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gathers events for a short while, bundles them into POSTs, and sends one after the other: until one has got its 200, all
+ * Gathers events for a short while, bundles them into POSTs, and sends one after the other: until one has its 200, all
  * others wait, as at Intuit. Everything happens on one thread, so nothing here needs a lock.
  */
 final class WebhookQueue implements AutoCloseable {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Intuit's webhooks: from {@link #subscribe} on, every change of every company is told to the app's one endpoint, in small
- * bundles, in order and again until it is acknowledged with 200, unless {@link #moods} say otherwise.
+ * Intuit's webhooks: from {@link #subscribe} on, every change of every company is told to the app's one endpoint, in
+ * small bundles, in order and again until it is acknowledged with 200, unless {@link #moods} say otherwise.
  */
 public final class Webhooks implements AutoCloseable {
 
@@ -78,7 +78,11 @@ public final class Webhooks implements AutoCloseable {
         return this;
     }
 
-    /** Made by hand, and sent once, past everything that waits. @return the status, 0 when there was no answer in time */
+    /**
+     * Made by hand, and sent once, past everything that waits.
+     *
+     * @return the status, 0 when there was no answer in time
+     */
     public int sendNow(List<WebhookEvent> events) {
         return sendNow(settings.form.bytes(moods.arrange(events), moods));
     }

@@ -135,8 +135,10 @@ class WebhooksTest {
 
     @Test
     void hasAnOperationForEveryWord() {
-        webhooks.form(WebhookForm.LEGACY).send(Stream.of("created", "updated", "deleted", "merged", "emailed", "void", "odd")
-                .map(word -> WebhookEvent.of("42", "Invoice", "1", word, NOW)).toList()).awaitIdle(SOON);
+        var words = Stream.of("created", "updated", "deleted", "merged", "emailed", "void", "odd");
+        webhooks.form(WebhookForm.LEGACY)
+                .send(words.map(word -> WebhookEvent.of("42", "Invoice", "1", word, NOW)).toList())
+                .awaitIdle(SOON);
 
         assertThat(scene.posts().get(0).findValuesAsText("operation"))
                 .containsExactly("Create", "Update", "Delete", "Merge", "Emailed", "Void", "odd");
@@ -158,8 +160,9 @@ class WebhooksTest {
 
     @Test
     void agreesWithThePublishedVector() {
-        webhooks.sendNow(("{\"eventNotifications\":[{\"realmId\":\"1185883450\",\"dataChangeEvent\":{\"entities\":[{\"name\":"
-                + "\"Customer\",\"id\":\"1\",\"operation\":\"Create\",\"lastUpdated\":\"2015-10-05T14:42:19-0700\"}]}}]}")
+        webhooks.sendNow("""
+                {"eventNotifications":[{"realmId":"1185883450","dataChangeEvent":{"entities":[\
+                {"name":"Customer","id":"1","operation":"Create","lastUpdated":"2015-10-05T14:42:19-0700"}]}}]}"""
                 .getBytes(UTF_8));
 
         assertThat(endpoint.received().get(0).header("intuit-signature"))
@@ -271,13 +274,26 @@ class WebhooksTest {
         webhooks.send(List.of(WebhookEvent.of("7", "Vendor", "1", "created", NOW)));
         endpoint.await(SOON, receiver -> receiver.count() >= 5);
 
-        assertThat(scene.posts()).allMatch(post -> post.findValuesAsText("type").equals(List.of("qbo.invoice.created.v1")));
+        assertThat(scene.posts())
+                .allMatch(post -> post.findValuesAsText("type").equals(List.of("qbo.invoice.created.v1")));
         assertThatThrownBy(() -> webhooks.awaitIdle(Duration.ofMillis(1))).hasMessageContaining("3 events are not");
 
         endpoint.forget();
         endpoint.answerOk();
         assertThat(scene.told()).extracting(WebhookScene::word)
                 .startsWith("qbo.invoice.created.v1 1").contains("qbo.bill.created.v1 1", "qbo.vendor.created.v1 1");
+    }
+
+    @Test
+    void retriesNoSoonerBecauseMoreHappens() {
+        webhooks.compression(10);
+        endpoint.answer(Reply.status(503), 1);
+        books.create("Invoice");
+        endpoint.await(SOON, receiver -> receiver.count() >= 1);
+        webhooks.send(List.of(WebhookEvent.of("42", "Bill", "1", "created", NOW)));
+
+        assertThat(scene.told()).hasSize(3);
+        assertThat(pauses(endpoint.received()).get(0)).isGreaterThan(Duration.ofMillis(950));
     }
 
     @Test

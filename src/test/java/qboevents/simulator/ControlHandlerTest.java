@@ -84,6 +84,7 @@ class ControlHandlerTest {
     void saysWhatItDoesNotKnow() throws Exception {
         for (var wrong : Map.of(
                 "/webhooks?from=legacy", "no from; known are url, token, at-most",
+                "/webhooks?form=odd", "forms cloud-events and legacy",
                 "/webhooks?url=http://127.0.0.1:1", "both, url and token",
                 "/42/Invoice/9", "No Invoice 9",
                 "/42/Rocket/1", "No such entity: Rocket").entrySet()) {

@@ -3,7 +3,6 @@ package qboevents.simulator;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -45,7 +44,11 @@ final class WebhookOptions {
     }
 
     private static WebhookForm form(String value) {
-        return WebhookForm.valueOf(value.replace('-', '_').toUpperCase(Locale.ROOT));
+        return switch (value) {
+            case "cloud-events" -> WebhookForm.CLOUD_EVENTS;
+            case "legacy" -> WebhookForm.LEGACY;
+            default -> throw new IllegalArgumentException("Webhooks have the forms cloud-events and legacy");
+        };
     }
 
     private void set(String name, String value) {

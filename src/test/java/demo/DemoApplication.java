@@ -32,6 +32,7 @@ public final class DemoApplication {
 
     private static final String COMPANY = "9130350000000001";
     private static final String SIGNATURE_KEY = "demo-signature-key";
+    private static final String VERIFIER_TOKEN = "demo-verifier-token";
 
     private DemoApplication() {}
 
@@ -58,6 +59,7 @@ public final class DemoApplication {
                 "--events.api.user-secret=" + TestService.USER_SECRET,
                 "--events.api.organization-secret=" + TestService.ORGANIZATION_SECRET,
                 "--events.polling.minimum-interval=1s",
+                "--quickbooks.webhook.verifier-tokens=" + VERIFIER_TOKEN,
                 "--events.delivery.allow-private-addresses=true",
                 "--logging.level.root=warn"));
         TestService.quickBooks(quickBooks).forEach(each -> settings.add("--" + each));
@@ -66,14 +68,16 @@ public final class DemoApplication {
     }
 
     private static void connect(QuickBooksSimulator quickBooks, CallbackReceiver receiver) {
-        var port = System.getProperty("local.server.port", "8080");
+        var api = "http://127.0.0.1:" + System.getProperty("local.server.port", "8080") + "/elements/api-v2";
         var answer = TestService.call(
-                HttpClient.newHttpClient(), "http://127.0.0.1:" + port + "/elements/api-v2/instances", "POST",
+                HttpClient.newHttpClient(), api + "/instances", "POST",
                 TestService.connecting(COMPANY, quickBooks.authorize(COMPANY), receiver.url(), Map.of(
                         "event.notification.signature.key", SIGNATURE_KEY,
-                        "event.poller.refresh_interval", "0.05")));
+                        "event.vendor.type", "hybrid",
+                        "event.poller.refresh_interval", "0.25")));
+        quickBooks.webhooks().subscribe(api + "/events/quickbooks", VERIFIER_TOKEN);
         System.out.println("POST /instances  " + answer.status() + ": instance " + answer.json().get("id")
-                + " polls 22 resources every 3 seconds (15 minutes is the default).");
+                + " is told by webhooks at once, and polls 22 resources every 15 seconds (15 minutes is the default).");
         System.out.println("Now the books change; what arrives at the receiver:");
     }
 
@@ -99,8 +103,9 @@ public final class DemoApplication {
     private static void print(Received received) {
         var signature = received.forgery().map(wrong -> "SIGNATURE WRONG: " + wrong).orElse("signature ok");
         var now = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
-        received.events().forEach(event -> System.out.printf("%s  %-8s %-18s %-8s %s  %s%n",
-                now, event.eventType(), event.objectType(), event.objectId(), event.eventId(), signature));
+        var side = received.json().path("message").path("events").findValue("pollDate") == null ? "webhook" : "polled";
+        received.events().forEach(event -> System.out.printf("%s  %-7s  %-8s %-18s %-8s %s  %s%n",
+                now, side, event.eventType(), event.objectType(), event.objectId(), event.eventId(), signature));
     }
 
     private static void delete(Path folder) {

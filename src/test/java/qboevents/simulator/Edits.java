@@ -27,6 +27,10 @@ final class Edits {
         fields.put("PrivateNote", note.isEmpty() ? "Voided" : "Voided - " + note);
     }
 
+    static void email(ObjectNode fields) {
+        fields.put("EmailStatus", "EmailSent");
+    }
+
     private static void zero(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ZEROED.stream().filter(object::has).forEach(name -> object.put(name, 0));

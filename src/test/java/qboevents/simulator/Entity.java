@@ -19,6 +19,14 @@ final class Entity {
     private static final Set<String> VOIDABLE =
             Set.of("BillPayment", "CreditMemo", "Invoice", "Payment", "RefundReceipt", "SalesReceipt");
 
+    private static final Set<String> MERGEABLE =
+            Set.of("Account", "Class", "Customer", "Employee", "Item", "PaymentMethod", "Vendor");
+
+    private static final Set<String> EMAILABLE =
+            Set.of("CreditMemo", "Invoice", "Payment", "PurchaseOrder", "RefundReceipt", "SalesReceipt");
+
+    private static final Set<String> WITHOUT_WEBHOOKS = Set.of("TaxCode", "TaxRate");
+
     private static final Map<String, Entity> KNOWN = Stream.of(
                     "BillPayment", "Bill", "Class", "CreditMemo", "Term", "CompanyCurrency", "Customer", "Employee",
                     "Invoice", "JournalEntry", "Account", "PaymentMethod", "Payment", "Item", "PurchaseOrder",
@@ -65,6 +73,18 @@ final class Entity {
 
     boolean isVoidable() {
         return VOIDABLE.contains(name);
+    }
+
+    boolean isMergeable() {
+        return MERGEABLE.contains(name);
+    }
+
+    boolean isEmailable() {
+        return EMAILABLE.contains(name);
+    }
+
+    boolean hasWebhooks() {
+        return !WITHOUT_WEBHOOKS.contains(name);
     }
 
     Optional<Property> property(String path) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,7 @@ public final class Ledger {
     private final Map<Entity, EntityTable> tables = new HashMap<>();
     private final Map<Entity, Integer> lastNumber = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
     Ledger(Clock clock) {
         this.clock = clock;
@@ -68,6 +70,25 @@ public final class Ledger {
         return rewrite(entity, id, Edits::voidIt, Change.Kind.VOIDED);
     }
 
+    public Change email(String entityName, String id) {
+        var entity = Entity.of(entityName);
+        require(entity.isEmailable(), entityName + " cannot be emailed");
+        return rewrite(entity, id, Edits::email, Change.Kind.EMAILED);
+    }
+
+    /** Two become one: the loser is gone without a deletion of its own. */
+    public synchronized Change merge(String entityName, String survivorId, String loserId) {
+        var entity = Entity.of(entityName);
+        require(entity.isMergeable(), entityName + " cannot be merged");
+        require(!survivorId.equals(loserId), entityName + " " + loserId + " cannot be merged with itself");
+        var survivor = row(entity, survivorId);
+        var merged = survivor.changed(now(), survivor.active(), survivor.body());
+        tables.get(entity).remove(row(entity, loserId).id());
+        tables.get(entity).put(merged);
+        return remember(new Change(entity.name(), survivorId, merged.syncToken(), merged.updated(),
+                Change.Kind.MERGED, Optional.of(loserId)));
+    }
+
     /** Nobody edits the invoice, and yet it changes. */
     public Change pay(String invoiceId) {
         return update("Invoice", invoiceId, invoice -> invoice.put("Balance", 0));
@@ -81,6 +102,12 @@ public final class Ledger {
         return remember(new Change(entity.name(), id, row.syncToken(), now(), Change.Kind.DELETED));
     }
 
+    /** Called with each change from now on, in the order of writing, while the books are held: it has to be quick. */
+    public Ledger onChange(Consumer<Change> listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /** Every state ever written, in the order of writing. */
     public synchronized List<Change> changes() {
         return List.copyOf(changes);
@@ -91,6 +118,7 @@ public final class Ledger {
         var latest = new LinkedHashMap<String, Change>();
         for (var change : changes) {
             latest.put(change.entity() + " " + change.id(), change);
+            change.deletedId().ifPresent(loser -> latest.remove(change.entity() + " " + loser));
         }
         return latest.values().stream().filter(change -> change.kind() != Change.Kind.DELETED).toList();
     }
@@ -134,6 +162,7 @@ public final class Ledger {
 
     private Change remember(Change change) {
         changes.add(change);
+        listeners.forEach(listener -> listener.accept(change));
         return change;
     }
 

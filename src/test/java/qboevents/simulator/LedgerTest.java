@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,56 @@ class LedgerTest {
     }
 
     @Test
+    void mergesTwoIntoOne() {
+        ledger.create("Customer", 2);
+        clock.advance(Duration.ofSeconds(5));
+        ledger.merge("Customer", "2", "1");
+
+        assertThat(ledger.read("Customer", "1")).isEmpty();
+        assertThat(ledger.count("Customer")).isEqualTo(1);
+        var survivor = ledger.read("Customer", "2").orElseThrow();
+        assertThat(survivor.path("SyncToken").asText()).isEqualTo("1");
+        assertThat(survivor.at("/MetaData/LastUpdatedTime").asText()).isEqualTo("2026-01-15T19:07:41-08:00");
+        assertThat(ledger.latest()).containsExactly(new Change("Customer", "2", 1,
+                Instant.parse("2026-01-16T03:07:41Z"), Change.Kind.MERGED, Optional.of("1")));
+    }
+
+    @Test
+    void notesThatAnInvoiceWasEmailed() {
+        ledger.create("Invoice");
+
+        assertThat(ledger.email("Invoice", "1").kind()).isEqualTo(Change.Kind.EMAILED);
+        var invoice = ledger.read("Invoice", "1").orElseThrow();
+        assertThat(invoice.path("EmailStatus").asText()).isEqualTo("EmailSent");
+        assertThat(invoice.path("SyncToken").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void tellsWhoeverListens() {
+        ledger.create("Customer", 2);
+        var told = new ArrayList<Change>();
+        ledger.onChange(told::add);
+
+        ledger.update("Customer", "1");
+        ledger.deactivate("Customer", "1");
+        ledger.merge("Customer", "2", "1");
+        ledger.create("Bill");
+        ledger.delete("Bill", "1");
+
+        assertThat(told).hasSize(5).isEqualTo(ledger.changes().subList(2, 7));
+    }
+
+    @Test
+    void leavesBothAsTheyAreWhenOneCannotBeMerged() {
+        ledger.create("Customer");
+
+        assertThatThrownBy(() -> ledger.merge("Customer", "1", "2")).hasMessage("No Customer 2");
+        assertThatThrownBy(() -> ledger.merge("Customer", "2", "1")).hasMessage("No Customer 2");
+        assertThat(ledger.latest()).extracting(Change::objectId).containsExactly("1|0");
+        assertThat(ledger.read("Customer", "1").orElseThrow().path("SyncToken").asText()).isEqualTo("0");
+    }
+
+    @Test
     void doesNotDoWhatQuickBooksWouldNot() {
         ledger.create("Customer");
         ledger.create("Bill");
@@ -116,6 +168,9 @@ class LedgerTest {
         assertThatThrownBy(() -> ledger.delete("Customer", "1")).hasMessageContaining("only made inactive");
         assertThatThrownBy(() -> ledger.deactivate("Bill", "1")).hasMessageContaining("cannot be made inactive");
         assertThatThrownBy(() -> ledger.voidIt("Bill", "1")).hasMessageContaining("cannot be voided");
+        assertThatThrownBy(() -> ledger.email("Bill", "1")).hasMessageContaining("cannot be emailed");
+        assertThatThrownBy(() -> ledger.merge("Bill", "1", "2")).hasMessageContaining("cannot be merged");
+        assertThatThrownBy(() -> ledger.merge("Customer", "1", "1")).hasMessageContaining("with itself");
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class QuickBooksSimulator implements AutoCloseable {
     private final Limits limits;
     private final Gateway gateway;
     private final Connections connections;
+    private final Webhooks webhooks;
     private final LocalServer server;
     private final Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
     private final List<Consumer<ServedQuery>> hooks = new CopyOnWriteArrayList<>();
@@ -43,6 +44,7 @@ public final class QuickBooksSimulator implements AutoCloseable {
         this.limits = new Limits(clock instanceof MovableClock movable ? movable::flowing : clock::instant);
         this.gateway = new Gateway(clock, limits);
         this.connections = new Connections(clock);
+        this.webhooks = new Webhooks(clock);
         var tokens = new TokenHandler(clock, gateway, connections, onlyClient);
         this.server = new LocalServer(host, port)
                 .on("/v3/company/", new CompanyHandler(clock, gateway, connections, this::ledger, this::served))
@@ -54,7 +56,8 @@ public final class QuickBooksSimulator implements AutoCloseable {
 
     /** The company's books, empty when it is named for the first time. */
     public Ledger ledger(String realmId) {
-        return ledgers.computeIfAbsent(realmId, each -> new Ledger(clock));
+        return ledgers.computeIfAbsent(
+                realmId, each -> new Ledger(clock).onChange(change -> webhooks.tell(each, change)));
     }
 
     /** A code as it would have come to the redirect URI; whatever redirect URI is given with it is taken. */
@@ -109,6 +112,10 @@ public final class QuickBooksSimulator implements AutoCloseable {
         return this;
     }
 
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
     public Limits limits() {
         return limits;
     }
@@ -144,6 +151,7 @@ public final class QuickBooksSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        webhooks.close();
         gateway.clearFaults();
         server.close();
     }

@@ -10,8 +10,12 @@ import java.util.stream.Collectors;
  * The simulator, and a receiver when asked for, as a process of its own:
  * {@code --port=8090 --realm=42 --invoices=1000000 --invoices-per-second=400 --limits=observe --receiver-port=8091
  * --receiver-key=secret --host=127.0.0.1}. Prints one line when ready, with an authorization code for the company.
+ * With {@code --webhook-url=http://127.0.0.1:8080/elements/api-v2/events/quickbooks --webhook-token=secret} it sends
+ * webhooks; {@code --webhook-form=legacy} and all else that {@link WebhookOptions} know is given the same way.
  */
 public final class SimulatorApplication {
+
+    private static final String WEBHOOK = "webhook-";
 
     private SimulatorApplication() {}
 
@@ -29,6 +33,7 @@ public final class SimulatorApplication {
                 number(options, "invoices", 0), number(options, "invoices-per-second", 400));
         var receiver = Optional.ofNullable(options.get("receiver-port")).map(port -> new CallbackReceiver(
                 host, Integer.parseInt(port), Optional.ofNullable(options.get("receiver-key"))).keepingNothing());
+        new WebhookOptions(simulator.webhooks()).apply(webhookOptions(options));
         simulator.on("/simulator", new ControlHandler(simulator, receiver));
         System.out.println("simulator ready api=" + simulator.apiUrl() + " realm=" + realmId
                 + " invoices=" + simulator.ledger(realmId).count("Invoice")
@@ -41,6 +46,12 @@ public final class SimulatorApplication {
         return Arrays.stream(arguments)
                 .map(argument -> argument.replaceFirst("^--", "").split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair.length == 2 ? pair[1] : ""));
+    }
+
+    private static Map<String, String> webhookOptions(Map<String, String> options) {
+        return options.keySet().stream()
+                .filter(name -> name.startsWith(WEBHOOK))
+                .collect(Collectors.toMap(name -> name.substring(WEBHOOK.length()), options::get));
     }
 
     private static int number(Map<String, String> options, String name, int otherwise) {

@@ -87,7 +87,7 @@ class DoorsTest {
         var woken = new NotifyBuilder(context).fromRoute("due-deliveries").whenDone(1).create();
         var completedBy = new AtomicReference<Thread>();
 
-        template.send("direct:wake-delivery", exchange -> exchange.getExchangeExtension()
+        template.send("direct:look", exchange -> exchange.getExchangeExtension()
                 .addOnCompletion(new SynchronizationAdapter() {
                     @Override
                     public void onDone(Exchange done) {

@@ -40,7 +40,9 @@ final class BodyReader {
 
     /** @throws IOException when it is no JSON from its beginning to its end: then nothing of it counts */
     Batch read() throws IOException {
-        json.nextToken();
+        if (json.nextToken() == null) {
+            throw new JsonParseException(json, "There is nothing");
+        }
         if (!each(this::event)) {
             event();
         }

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import org.jspecify.annotations.Nullable;
 
 /** The time of a change: none to nine fraction digits, {@code Z}, {@code -07:00} or {@code -0700}. */
@@ -22,7 +23,8 @@ final class WebhookTime {
             .optionalStart()
             .appendOffset("+HHMM", "Z")
             .optionalEnd()
-            .toFormatter();
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final int LAST_YEAR = 9998; // whatever the offset, four digits remain
 
     private WebhookTime() {}

@@ -43,7 +43,12 @@ public class Events {
         if (count == 0) {
             return new Kept(0, 0);
         }
-        return count < SMALL ? small.submit(changes) : write(List.of(changes)).get(0);
+        return count < SMALL || hurried(changes) ? small.submit(changes) : write(List.of(changes)).get(0);
+    }
+
+    /** Somebody waits for the answer to a webhook, however much it told. */
+    private static boolean hurried(List<Changes> changes) {
+        return changes.stream().allMatch(each -> each.polledAt() == null);
     }
 
     private List<Kept> write(List<List<Changes>> all) {

@@ -10,12 +10,18 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -23,31 +29,57 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * No body above 8 MB. Where the length is told, it decides; a body without one is read here as far as is allowed,
- * because in the middle of a route it would be too late for a clean answer. So is a form, which Camel would take apart:
- * nobody sends one here, but curl calls JSON a form unless it is told otherwise.
+ * because in the middle of a route it would be too late for a clean answer. So is one in gzip, which Camel would inflate
+ * without an end, and a form, which Camel would take apart: nobody sends one here, but curl calls JSON a form unless it is
+ * told otherwise.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodyLimitFilter extends OncePerRequestFilter {
 
+    private static final String ENCODING = "Content-Encoding";
     private static final int LIMIT = 8 * 1024 * 1024;
+
+    private final ApplicationEventPublisher events;
+
+    BodyLimitFilter(ApplicationEventPublisher events) {
+        this.events = events;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > LIMIT) {
             refuse(request, response);
-        } else if (!form(request)
+        } else if (!form(request) && !gzip(request)
                 && (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null)) {
             chain.doFilter(request, response);
         } else {
-            var body = request.getInputStream().readNBytes(LIMIT + 1);
-            if (body.length > LIMIT) {
-                refuse(request, response);
-            } else {
-                chain.doFilter(new Read(request, body), response);
-            }
+            read(request, response, chain);
         }
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        byte[] body;
+        try {
+            var stream = gzip(request) ? new GZIPInputStream(request.getInputStream()) : request.getInputStream();
+            body = stream.readNBytes(LIMIT + 1);
+        } catch (ZipException | EOFException e) {
+            ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST,
+                    "The body is not in gzip, as its Content-Encoding says");
+            return;
+        }
+        if (body.length > LIMIT) {
+            refuse(request, response);
+        } else {
+            chain.doFilter(new Read(request, body), response);
+        }
+    }
+
+    private static boolean gzip(HttpServletRequest request) {
+        var encoding = request.getHeader(ENCODING);
+        return encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
     }
 
     private static boolean form(HttpServletRequest request) {
@@ -55,7 +87,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
                 && request.getContentType().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }
 
-    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        events.publishEvent(new BodyRefused(request.getRequestURI()));
         ApiError.write(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                 "The body is larger than 8 MB; send less at once");
     }
@@ -72,6 +105,16 @@ class BodyLimitFilter extends OncePerRequestFilter {
         @Override
         public @Nullable String getContentType() {
             return form((HttpServletRequest) getRequest()) ? "application/json" : super.getContentType();
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return ENCODING.equalsIgnoreCase(name) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return ENCODING.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
         }
 
         @Override

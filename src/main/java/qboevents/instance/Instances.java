@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -66,6 +67,27 @@ public class Instances {
                 });
         ids.stream().filter(id -> !current.containsKey(id)).forEach(this::gone);
         return current;
+    }
+
+    /** Every instance of these companies as it is now, disabled ones too, in the order of their ids. */
+    public List<Instance> ofCompanies(Collection<String> realmIds) {
+        // Read to its end first: what is not known yet needs a connection of its own.
+        var revisions = database.sql("""
+                select id, revision from instance where realm_id = any(?) and deleted_at is null order by id
+                """)
+                .param(realmIds.toArray(String[]::new))
+                .query((row, number) -> new long[] {row.getLong(1), row.getLong(2)})
+                .list();
+        return revisions.stream().flatMap(each -> existing(each[0], each[1]).stream()).toList();
+    }
+
+    /** Nothing when it was deleted in this very moment. */
+    private Optional<Instance> existing(long id, long revision) {
+        try {
+            return Optional.of(get(id, revision));
+        } catch (ApiException e) {
+            return Optional.empty();
+        }
     }
 
     /** As this node has last seen it. */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.OptionalLong;
+import qboevents.http.ApiException;
+
+/** Where Intuit posts to: {@code …/events/quickbooks}, or with the Base64 of an instance's id behind it. */
+final class InletPath {
+
+    private static final String INLET = "/events/quickbooks";
+
+    private InletPath() {}
+
+    static boolean matches(String path) {
+        return path.endsWith(INLET) || path.contains(INLET + "/");
+    }
+
+    /**
+     * @param path decoded
+     * @return the instance that is meant, where one is named
+     * @throws ApiException 404 when what is named cannot be an instance
+     */
+    static OptionalLong instance(String path) {
+        var name = path.substring(path.lastIndexOf(INLET) + INLET.length()).replaceAll("^/|/$", "");
+        if (name.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            // The URL-safe alphabet without padding is one that every form can be brought to.
+            var base64 = name.replaceAll("=+$", "").replace('+', '-').replace('/', '_');
+            var id = new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8).strip();
+            return OptionalLong.of(Long.parseLong(id));
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(404, "There is nothing at " + path + ": what follows " + INLET
+                    + "/ has to be the Base64 of an instance's id");
+        }
+    }
+}

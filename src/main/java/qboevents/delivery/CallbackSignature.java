@@ -16,6 +16,8 @@ final class CallbackSignature {
     /** Standard Webhooks: what follows is Base64 of the key. */
     private static final String ENCODED_KEY = "whsec_";
 
+    private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(CallbackSignature::mac);
+
     private CallbackSignature() {}
 
     static Map<String, String> headers(String key, String id, Instant time, byte[] body) {
@@ -50,12 +52,20 @@ final class CallbackSignature {
 
     private static byte[] hmac(byte[] key, byte[]... parts) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
+            var mac = MACS.get();
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             for (var part : parts) {
                 mac.update(part);
             }
             return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A key for HmacSHA256 may be any bytes", e);
+        }
+    }
+
+    private static Mac mac() {
+        try {
+            return Mac.getInstance("HmacSHA256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HmacSHA256", e);
         }

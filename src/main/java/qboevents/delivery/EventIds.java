@@ -20,10 +20,11 @@ class EventIds {
 
     private static final int TAG = 7;
 
-    private final SecretKeySpec key;
+    private final ThreadLocal<Mac> macs; // making one costs more than using it
 
     EventIds(Installation installation) {
-        key = new SecretKeySpec(Base64.getDecoder().decode(installation.seed("event-id-seed")), "HmacSHA256");
+        var key = new SecretKeySpec(Base64.getDecoder().decode(installation.seed("event-id-seed")), "HmacSHA256");
+        macs = ThreadLocal.withInitial(() -> mac(key));
     }
 
     String of(long id) {
@@ -43,10 +44,14 @@ class EventIds {
     }
 
     private byte[] hash(byte[] bytes) {
+        return macs.get().doFinal(bytes);
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return mac.doFinal(bytes);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HmacSHA256", e);
         }

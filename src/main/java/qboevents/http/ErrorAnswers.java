@@ -5,8 +5,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.boot.web.servlet.error.ErrorController;
-import org.springframework.core.task.TaskRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestHandler;
 
@@ -26,7 +26,7 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
     private static int status(HttpServletRequest request) {
         for (var cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION); cause != null;
                 cause = cause.getCause()) {
-            if (cause instanceof TaskRejectedException) {
+            if (cause instanceof RejectedExecutionException) {
                 return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             }
         }

@@ -23,6 +23,7 @@ public final class WriteBehind<T> implements AutoCloseable {
     private static final long LONGEST_END = 5000; // milliseconds
 
     private final int most;
+    private final long gather;
     private final long patience;
     private final Consumer<List<T>> write;
     private final BlockingQueue<Optional<T>> waiting; // empty: the end
@@ -32,11 +33,13 @@ public final class WriteBehind<T> implements AutoCloseable {
     /**
      * @param most items at once
      * @param room items that may wait; who comes then waits himself
+     * @param gather how long the first of them waits for more: each commit costs, however little is in it
      * @param patience how long the same items are tried again
      * @param write all of it or throws
      */
-    public WriteBehind(String name, int most, int room, Duration patience, Consumer<List<T>> write) {
+    public WriteBehind(String name, int most, int room, Duration gather, Duration patience, Consumer<List<T>> write) {
         this.most = most;
+        this.gather = gather.toNanos();
         this.patience = patience.toNanos();
         this.write = write;
         this.waiting = new LinkedBlockingQueue<>(room);
@@ -64,6 +67,9 @@ public final class WriteBehind<T> implements AutoCloseable {
                 batch.add(waiting.take());
             } catch (InterruptedException e) {
                 throw new IllegalStateException("Nobody interrupts this thread", e);
+            }
+            if (!closed && waiting.size() < most - 1) {
+                LockSupport.parkNanos(gather);
             }
             waiting.drainTo(batch, most - 1);
             perform(batch.stream().flatMap(Optional::stream).toList());

@@ -4,6 +4,7 @@ package qboevents.delivery;
 import static qboevents.database.SqlTime.utc;
 
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ class Settlements {
 
     private static final Logger log = LoggerFactory.getLogger(Settlements.class);
     private static final int MOST = 500;
+    private static final Duration GATHER = Duration.ofMillis(20);
     private static final int WAITING = 5000; // then hands wait too
 
     private final JdbcTemplate jdbc;
@@ -32,7 +34,7 @@ class Settlements {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.claims = claims;
-        this.written = new WriteBehind<>("settlements", MOST, WAITING, settings.lease(), this::write);
+        this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, settings.lease(), this::write);
     }
 
     /** The try is over; it is written down soon. */

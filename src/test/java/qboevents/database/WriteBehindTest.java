@@ -20,7 +20,7 @@ class WriteBehindTest {
     void writesTogetherWhatComesWhileAWriteIsUnderWayAndAllOfItBeforeItEnds() throws Exception {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        try (var written = new WriteBehind<Integer>("test", 2, 100, Duration.ofSeconds(20), batch -> {
+        try (var written = new WriteBehind<Integer>("test", 2, 100, Duration.ZERO, Duration.ofSeconds(20), batch -> {
             begun.countDown();
             awaitQuietly(release);
             batches.add(batch);
@@ -36,7 +36,7 @@ class WriteBehindTest {
     @Test
     void triesAgainWhileTheDatabaseIsAway() {
         var away = new AtomicInteger(2);
-        try (var written = new WriteBehind<Integer>("test", 10, 100, Duration.ofSeconds(20), batch -> {
+        try (var written = new WriteBehind<Integer>("test", 10, 100, Duration.ofMillis(10), Duration.ofSeconds(20), batch -> {
             if (away.getAndDecrement() > 0) {
                 throw new TransientDataAccessResourceException("away");
             }

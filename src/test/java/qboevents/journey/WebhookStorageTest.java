@@ -81,6 +81,29 @@ class WebhookStorageTest {
         }
     }
 
+    /** Nothing is wrong with the database but that it cannot write just now: found out later than that it does not answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 150})
+    void tellsIntuitToComeAgainWhileNothingCanBeWritten(int events) throws SQLException {
+        var url = TestDatabase.POSTGRESQL.freshUrl();
+        try (var scene = Scene.onDatabase(url, Webhook.SETTING); var other = DriverManager.getConnection(url)) {
+            var company = scene.connect(LISTENING);
+            var webhook = Webhook.of(IntStream.range(0, events)
+                    .mapToObj(i -> event(company.realm(), "invoice.created", "" + i, "")).toArray(String[]::new));
+            other.setAutoCommit(false);
+            try (var statement = other.createStatement()) {
+                statement.execute("lock table event, unreadable_webhook in access exclusive mode");
+            }
+
+            assertToldToComeAgain(post(webhook, scene));
+            assertToldToComeAgain(post(Webhook.ofBody("unreadable"), scene));
+            other.rollback();
+
+            await().atMost(SOON).until(() -> webhook.postTo(scene.service()) == 200);
+            company.awaitTold(IntStream.range(0, events).mapToObj(i -> "invoices " + i).toList());
+        }
+    }
+
     /** H2 pauses everybody else's statements then. */
     @Test
     void tellsIntuitToComeAgainWhileH2Hangs() throws SQLException {

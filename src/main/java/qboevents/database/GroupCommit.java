@@ -27,6 +27,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Function<List<T>, List<R>> work;
     private final BlockingQueue<Item<T, R>> waiting = new LinkedBlockingQueue<>();
     private volatile boolean closed;
+    private volatile long begun = System.nanoTime(); // of what is under way
+    private volatile boolean underWay;
 
     /**
      * @param most items at once
@@ -44,8 +46,16 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private record Item<T, R>(@Nullable T value, CompletableFuture<R> result) {}
 
-    /** @throws TransientDataAccessResourceException when it takes too long; it may be done nevertheless */
+    /**
+     * Who comes while the database has not answered for longer than anybody waits, is not kept waiting too: threads that
+     * wait are missed where the answer is.
+     *
+     * @throws TransientDataAccessResourceException when it takes too long; it may be done nevertheless
+     */
     public R submit(T value) {
+        if (underWay && System.nanoTime() - begun > patience.toNanos()) {
+            throw new TransientDataAccessResourceException("The database has not answered for more than " + patience);
+        }
         var item = new Item<T, R>(value, new CompletableFuture<>());
         waiting.add(item);
         if (closed) {
@@ -72,7 +82,10 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             batch.add(next());
             waiting.drainTo(batch, most - 1);
             batch.removeIf(item -> item.result.isDone()); // nobody waits for it any more
+            begun = System.nanoTime();
+            underWay = true;
             perform(batch);
+            underWay = false;
         }
         waiting.forEach(item -> item.result.cancel(false));
     }

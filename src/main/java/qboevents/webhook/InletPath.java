@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.webhook;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ final class InletPath {
     }
 
     /**
-     * @param path decoded
+     * @param path as it came: some clients write a sign of Base64 as {@code %3D}
      * @return the instance that is meant, where one is named
      * @throws ApiException 404 when what is named cannot be an instance
      */
@@ -28,8 +29,9 @@ final class InletPath {
             return OptionalLong.empty();
         }
         try {
+            var signs = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
             // The URL-safe alphabet without padding is one that every form can be brought to.
-            var base64 = name.replaceAll("=+$", "").replace('+', '-').replace('/', '_');
+            var base64 = signs.replaceAll("=+$", "").replace('+', '-').replace('/', '_');
             var id = new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8).strip();
             return OptionalLong.of(Long.parseLong(id));
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,6 @@
 package qboevents.webhook;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ class UnreadableList {
     }
 
     /** @param beginning of the body, as text */
-    record Entry(long id, Instant receivedAt, String reason, long size, String beginning) {}
+    record Entry(long id, String receivedAt, String reason, long size, String beginning) {}
 
     Page page(@Nullable String rawQuery) {
         var query = Query.of(rawQuery);
@@ -50,7 +49,7 @@ class UnreadableList {
                 .param("most", most)
                 .query((row, number) -> new Entry(
                         row.getLong("id"),
-                        row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant().toString(),
                         row.getString("reason"),
                         row.getLong("size"),
                         text(row.getBytes("beginning"))))

@@ -31,7 +31,8 @@ class WebhookErrors {
                 return failure(known.status(), id, known.getMessage());
             }
         }
-        log.warn("Webhook {} could not be stored: {}", id, NestedExceptionUtils.getMostSpecificCause(cause).toString());
+        var reason = NestedExceptionUtils.getMostSpecificCause(cause).toString().lines().findFirst().orElse("");
+        log.warn("Webhook {} could not be stored: {}", id, reason);
         log.debug("Webhook {}", id, cause);
         return failure(503, id, "The events cannot be stored at the moment; send them again");
     }

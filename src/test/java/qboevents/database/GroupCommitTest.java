@@ -3,6 +3,7 @@ package qboevents.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,26 @@ class GroupCommitTest {
             assertThatThrownBy(() -> commit.submit("a")).isInstanceOf(TransientDataAccessResourceException.class);
         } finally {
             release.countDown();
+        }
+    }
+
+    @Test
+    void keepsNobodyElseWaitingMeanwhile() {
+        var release = new CountDownLatch(1);
+        try (var commit = new GroupCommit<String, String>("test", 10, Duration.ofMillis(500), batch -> {
+            awaitQuietly(release);
+            return batch;
+        })) {
+            assertThatThrownBy(() -> commit.submit("a")).hasMessageContaining("did not answer within");
+            long begun = System.nanoTime();
+
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> commit.submit("b")).hasMessageContaining("has not answered for more than");
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            release.countDown();
+            await().atMost(LONG).ignoreExceptions().until(() -> commit.submit("c").equals("c"));
         }
     }
 

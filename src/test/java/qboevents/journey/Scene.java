@@ -47,6 +47,12 @@ final class Scene implements AutoCloseable {
         return at(MovableClock.running(), database, settings);
     }
 
+    /** On a database of the test's own. */
+    static Scene onDatabase(String url, String... settings) {
+        var clock = MovableClock.running();
+        return new Scene(clock, clock, url, settings);
+    }
+
     /** Both go by this clock. */
     static Scene at(MovableClock clock, TestDatabase database, String... settings) {
         return new Scene(clock, clock, database.freshUrl(), settings);

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ record Webhook(String path, byte[] body, Map<String, String> headers) {
     static final String TOKEN = "b5771f19b12ddb4bcdb9f08bdc50bc63878a";
     static final String SETTING = "quickbooks.webhook.verifier-tokens=another-app, " + TOKEN;
 
+    private static final Duration LONGEST = Duration.ofSeconds(30); // a test of what hangs must not hang itself
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** CloudEvents, each as {@link #event} gives it. */
@@ -82,6 +84,7 @@ record Webhook(String path, byte[] body, Map<String, String> headers) {
 
     HttpResponse<String> answerOf(TestService service) {
         var request = HttpRequest.newBuilder(URI.create(service.base() + "/events/quickbooks" + path))
+                .timeout(LONGEST)
                 .POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {

@@ -20,13 +20,13 @@ class InletPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MTAwMA==", "MTAwMA", "MTAwMA=", "MTAwMAo=", "IDEwMDA=", "MTAwMA==/"})
+    @ValueSource(strings = {"MTAwMA==", "MTAwMA", "MTAwMA=", "MTAwMAo=", "IDEwMDA=", "MTAwMA==/", "MTAwMA%3D%3D", "MTAwMA%3d%3d/"})
     void namesAnInstance(String name) {
         assertThat(InletPath.instance(INLET + "/" + name)).hasValue(1000);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1000", "MTAwMA===A", "!!", "eA==", "MTAwMA==/MTAwMA==", "//", "OTk5OTk5OTk5OTk5OTk5OTk5OTk=", "A"})
+    @ValueSource(strings = {"1000", "MTAwMA===A", "!!", "eA==", "MTAwMA==/MTAwMA==", "//", "%", "%zz", "OTk5OTk5OTk5OTk5OTk5OTk5OTk=", "A"})
     void isNotThereForAnythingElse(String name) {
         assertThatThrownBy(() -> InletPath.instance(INLET + "/" + name))
                 .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404));

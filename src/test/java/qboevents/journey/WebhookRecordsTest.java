@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static qboevents.journey.Scene.SOON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import qboevents.simulator.Call;
+import qboevents.simulator.Change;
+import qboevents.testing.OnEachDatabase;
+import qboevents.testing.TestDatabase;
+import qboevents.webhook.Inlet;
+
+/** A webhook names an object. Its record is read, so that poll and webhook tell the same, and both together tell it once. */
+class WebhookRecordsTest {
+
+    static final Map<String, String> HYBRID = Map.of("event.vendor.type", "hybrid");
+
+    private static final Map<TestDatabase, Scene> SCENES = new EnumMap<>(TestDatabase.class);
+
+    private static Scene scene(TestDatabase database) {
+        return SCENES.computeIfAbsent(database, Scene::on);
+    }
+
+    @AfterAll
+    static void stop() {
+        SCENES.values().forEach(Scene::close);
+    }
+
+    @OnEachDatabase
+    void readsABurstWithOneQueryPerEntityAndTwoHundredIds(TestDatabase database) {
+        var scene = scene(database);
+        var company = scene.connect(HYBRID, "customers", "invoices", "payments").poll();
+        var books = company.books();
+        var customers = new ArrayList<>(books.create("Customer", 40));
+        customers.set(7, books.deactivate("Customer", "8"));
+        var invoices = books.create("Invoice", 210);
+        var payments = books.create("Payment", 50);
+        var asked = scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm());
+        var inlet = inlet(company);
+        customers.forEach(each -> say(inlet, "customers", each, "updated"));
+        invoices.forEach(each -> say(inlet, "invoices", each, "created"));
+        payments.forEach(each -> say(inlet, "payments", each, "created"));
+
+        inlet.keep();
+
+        var expected = new ArrayList<>(Company.words("customers", customers));
+        expected.addAll(Company.words("invoices", invoices));
+        expected.addAll(Company.words("payments", payments));
+        company.awaitTold(expected);
+        assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm())).isEqualTo(asked + 4);
+        assertThat(company.received()).allSatisfy(each -> {
+            assertThat(each.events()).hasSizeBetween(1, 20);
+            assertThat(raws(each.json())).extracting(raw -> raw.get("Id") + "|" + raw.get("SyncToken"))
+                    .isEqualTo(each.events().stream().map(event -> '"' + event.objectId().replace("|", "\"|\"") + '"').toList());
+            assertThat(each.json().at("/message/raw").has("pollDate")).isFalse();
+        });
+
+        company.poll();
+
+        assertThat(company.told()).hasSize(300);
+    }
+
+    @OnEachDatabase
+    void tellsNothingNewOfWhatWasPolledBefore(TestDatabase database) {
+        var company = scene(database).connect(HYBRID, "invoices").poll();
+        var invoice = company.books().create("Invoice");
+        company.poll().awaitTold("invoices 1|0");
+
+        say(inlet(company), "invoices", invoice, "created").keep();
+        awaitAllRead(company);
+
+        company.books().update("Invoice", "1");
+        company.poll().awaitTold("invoices 1|0", "invoices 1|1");
+    }
+
+    @OnEachDatabase
+    void tellsOnceWhatIntuitRepeats(TestDatabase database) {
+        var company = scene(database).connect(HYBRID, "invoices").poll();
+        var invoice = company.books().create("Invoice");
+        say(inlet(company), "invoices", invoice, "created").keep();
+        say(inlet(company), "invoices", invoice, "created").keep();
+        assertThat(inlet(company).waiting()).hasSizeLessThan(2);
+        company.awaitTold("invoices 1|0");
+        awaitAllRead(company);
+
+        // As after a kill between the log and the end of the burst.
+        say(inlet(company), "invoices", invoice, "created").keep();
+        awaitAllRead(company);
+
+        company.poll().awaitTold("invoices 1|0");
+    }
+
+    @OnEachDatabase
+    void readsAnObjectOnceHoweverMuchWasToldOfIt(TestDatabase database) {
+        var scene = scene(database);
+        var company = scene.connect(
+                Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true, "event.notification.format", "cloudevents"));
+        var created = company.books().create("Invoice");
+        var voided = company.books().voidIt("Invoice", "1");
+        var inlet = inlet(company);
+        say(inlet, "invoices", voided, "emailed");
+        say(inlet, "invoices", voided, "voided");
+        say(inlet, "invoices", created, "created");
+
+        inlet.keep();
+
+        company.awaitTold("invoices 1");
+        assertThat(company.received().get(0).json().get("type").asText()).isEqualTo("quickbooks.invoices.voided");
+        assertThat(company.received().get(0).json().at("/data/SyncToken").asText()).isEqualTo("1");
+        assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm())).isEqualTo(1);
+    }
+
+    @OnEachDatabase
+    void showsIntuitsElementWhereNoRecordIsWanted(TestDatabase database) {
+        var company = scene(database).connect(
+                Map.of("event.vendor.type", "hybrid", "event.webhook.hydrate", false), "invoices").poll();
+        var created = company.books().create("Invoice");
+        var updated = company.books().update("Invoice", "1");
+        var inlet = inlet(company);
+        say(inlet, "invoices", updated, "emailed");
+        say(inlet, "invoices", created, "created");
+
+        inlet.keep();
+
+        company.awaitTold("invoices 1|1");
+        assertThat(raws(company.received().get(0).json())).hasSize(1)
+                .allSatisfy(raw -> assertThat(raw.get("type").asText()).isEqualTo("qbo.invoice.emailed.v1"));
+        company.poll().awaitTold("invoices 1|1");
+    }
+
+    @OnEachDatabase
+    void holdsWhatIsToldOfADisabledInstance(TestDatabase database) {
+        var scene = scene(database);
+        var company = scene.connect(HYBRID, "invoices").poll();
+        var other = scene.connect(HYBRID, "invoices").poll();
+        scene.service().call("DELETE", "/instances/" + company.id() + "/enabled", "");
+        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+        say(inlet(other), "invoices", other.books().create("Invoice"), "created").keep();
+        other.awaitTold("invoices 1|0");
+        assertThat(inlet(company).waiting()).hasSize(1);
+
+        scene.service().call("PUT", "/instances/" + company.id() + "/enabled", "");
+
+        company.awaitTold("invoices 1|0");
+    }
+
+    @OnEachDatabase
+    void forgetsWhatIsToldOfADeletedInstance(TestDatabase database) {
+        var scene = scene(database);
+        var company = scene.connect(HYBRID, "invoices").poll();
+        scene.service().call("DELETE", "/instances/" + company.id() + "/enabled", "");
+        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+        assertThat(inlet(company).waiting()).hasSize(1);
+
+        scene.service().call("DELETE", "/instances/" + company.id(), "");
+
+        assertThat(inlet(company).waiting()).isEmpty();
+    }
+
+    static Inlet inlet(Company company) {
+        return new Inlet(company.scene().service(), company.id());
+    }
+
+    /** Dated a moment after the record, as Intuit does. */
+    static Inlet say(Inlet inlet, String resource, Change change, String operation) {
+        return inlet.word(resource, change.id(), operation, change.lastUpdated().plusMillis(300));
+    }
+
+    static void awaitAllRead(Company company) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(inlet(company).waiting()).isEmpty());
+    }
+
+    private static List<JsonNode> raws(JsonNode notification) {
+        var message = notification.get("message");
+        var raws = new ArrayList<JsonNode>();
+        message.get("raw").get(message.at("/events/0/objectType").asText()).forEach(raws::add);
+        return raws;
+    }
+}

@@ -4,13 +4,11 @@ package qboevents.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
+import static qboevents.journey.Telling.awaitAllRead;
+import static qboevents.journey.Telling.unread;
 import static qboevents.journey.WebhookRecordsTest.HYBRID;
-import static qboevents.journey.WebhookRecordsTest.awaitAllRead;
-import static qboevents.journey.WebhookRecordsTest.inlet;
-import static qboevents.journey.WebhookRecordsTest.say;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,25 +24,21 @@ class WebhookRecordsInTroubleTest {
     /** So long an object that is not shown is asked for, in steps of five seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(16);
 
-    private static final Map<TestDatabase, Scene> SCENES = new EnumMap<>(TestDatabase.class);
-
-    private static Scene scene(TestDatabase database) {
-        return SCENES.computeIfAbsent(database, Scene::on);
-    }
+    private static final Scenes SCENES = new Scenes(Webhook.SETTING);
 
     @AfterAll
     static void stop() {
-        SCENES.values().forEach(Scene::close);
+        SCENES.close();
     }
 
     @OnEachDatabase
     void tellsWhatIntuitToldOfWhatIsGoneMeanwhile(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         var invoice = company.books().create("Invoice");
         company.books().delete("Invoice", "1");
         var before = queries(company);
-        say(inlet(company), "invoices", invoice, "created").keep();
+        Telling.to(company).of(invoice, "created").post();
         awaitQueries(company, before + 1);
         assertThat(company.told()).isEmpty();
 
@@ -52,7 +46,7 @@ class WebhookRecordsInTroubleTest {
         company.awaitTold("invoices 1");
         awaitAllRead(company);
 
-        say(inlet(company), "invoices", invoice, "created").keep();
+        Telling.to(company).of(invoice, "created").post();
         scene.clock.advance(PATIENCE);
         awaitAllRead(company);
         company.poll().awaitTold("invoices 1");
@@ -60,12 +54,12 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void tellsNoStateAfterItsDeletion(TestDatabase database) {
-        var company = scene(database).connect(HYBRID, "invoices").poll();
+        var company = SCENES.on(database).connect(HYBRID, "invoices").poll();
         var updated = company.books().update("Invoice", company.books().create("Invoice").id());
-        inlet(company).deleted("invoices", "1", updated.lastUpdated());
+        Telling.to(company).of(updated, "deleted").post();
         var before = queries(company);
 
-        say(inlet(company), "invoices", updated, "updated").keep();
+        Telling.to(company).of(updated, "updated").post();
         awaitAllRead(company);
 
         company.awaitTold("invoices 1");
@@ -74,14 +68,14 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void tellsNothingMoreOfWhatWasPolledBeforeItWasGone(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         var invoice = company.books().create("Invoice");
         company.poll().awaitTold("invoices 1|0");
         company.books().delete("Invoice", "1");
         var before = queries(company);
 
-        say(inlet(company), "invoices", invoice, "created").keep();
+        Telling.to(company).of(invoice, "created").post();
         awaitQueries(company, before + 1);
         scene.clock.advance(PATIENCE);
         awaitAllRead(company);
@@ -91,13 +85,13 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void waitsForWhatQuickBooksShowsLate(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         var shown = company.books().create("Invoice");
         scene.clock.advance(Duration.ofMinutes(1));
         var later = scene.clock.instant();
         var before = queries(company);
-        inlet(company).word("invoices", shown.id(), "updated", later).word("invoices", "2", "created", later).keep();
+        Telling.to(company).of("Invoice", shown.id(), "updated", later).of("Invoice", "2", "created", later).post();
         awaitQueries(company, before + 1);
         assertThat(company.told()).isEmpty();
 
@@ -110,12 +104,14 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void readsLaterWhenQuickBooksIsDown(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "customers", "invoices").poll();
         var fault = scene.quickBooks.fail(Fault.status(503).forRealm(company.realm()));
         var before = queries(company);
-        say(say(inlet(company), "invoices", company.books().create("Invoice"), "created"),
-                "customers", company.books().create("Customer"), "created").keep();
+        Telling.to(company)
+                .of(company.books().create("Invoice"), "created")
+                .of(company.books().create("Customer"), "created")
+                .post();
         awaitError(company, "503");
         assertThat(queries(company)).as("calls to a company that does not answer").isEqualTo(before + 1);
 
@@ -128,17 +124,17 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void asksNothingWhileItIsThrottled(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         var fault = scene.quickBooks.fail(Fault.throttled().withRetryAfter("90").forRealm(company.realm()));
-        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
         awaitError(company, "429");
         fault.clear();
         var asked = queries(company);
         scene.clock.advance(Duration.ofSeconds(60));
-        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
         var other = scene.connect(HYBRID, "invoices").poll();
-        say(inlet(other), "invoices", other.books().create("Invoice"), "created").keep();
+        Telling.to(other).of(other.books().create("Invoice"), "created").post();
         other.awaitTold("invoices 1|0");
         assertThat(queries(company)).isEqualTo(asked);
 
@@ -149,14 +145,14 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void holdsNothingUpForARecordThatQuickBooksCannotShow(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         scene.quickBooks.fail(Fault.poisoned("Invoice", "5").forRealm(company.realm()));
         var invoices = company.books().create("Invoice", 20);
-        var inlet = inlet(company);
-        invoices.forEach(each -> say(inlet, "invoices", each, "created"));
+        var telling = Telling.to(company);
+        invoices.forEach(each -> telling.of(each, "created"));
 
-        inlet.keep();
+        telling.post();
 
         var readable = invoices.stream().filter(each -> !each.id().equals("5")).toList();
         await().atMost(SOON).untilAsserted(() -> {
@@ -165,25 +161,25 @@ class WebhookRecordsInTroubleTest {
         });
         assertThat(company.told()).containsExactlyInAnyOrderElementsOf(Company.words("invoices", readable));
         awaitError(company, "10000");
-        assertThat(inlet(company).waiting()).hasSize(1);
+        assertThat(unread(company)).hasSize(1);
     }
 
     @OnEachDatabase
     void takesOverWhatANodeWasReadingWhenItDied(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         var jdbc = scene.service().bean(JdbcClient.class);
         scene.quickBooks.fail(Fault.status(500).forRealm(company.realm()).once());
-        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
         awaitError(company, "500");
         jdbc.sql("update unread_change set claim = 1, leased_by = 'dead', due_at = ? where instance_id = ?")
                 .param(SqlTime.utc(scene.clock.instant().plusSeconds(60)))
                 .param(company.id())
                 .update();
         scene.clock.advance(Duration.ofSeconds(30));
-        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
         var other = scene.connect(HYBRID, "invoices").poll();
-        say(inlet(other), "invoices", other.books().create("Invoice"), "created").keep();
+        Telling.to(other).of(other.books().create("Invoice"), "created").post();
         other.awaitTold("invoices 1|0");
         assertThat(company.told()).isEmpty();
 
@@ -194,10 +190,10 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void goesOnAfterARestart(TestDatabase database) {
-        try (var scene = Scene.on(database)) {
+        try (var scene = Scene.on(database, Webhook.SETTING)) {
             var company = scene.connect(HYBRID, "invoices").poll();
             var fault = scene.quickBooks.fail(Fault.status(500));
-            say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
+            Telling.to(company).of(company.books().create("Invoice"), "created").post();
             awaitError(company, "500");
             fault.clear();
 
@@ -217,6 +213,6 @@ class WebhookRecordsInTroubleTest {
     }
 
     private static void awaitError(Company company, String words) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(inlet(company).waiting()).anyMatch(each -> each.contains(words)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(unread(company)).anyMatch(each -> each.contains(words)));
     }
 }

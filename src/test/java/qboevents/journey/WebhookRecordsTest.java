@@ -2,40 +2,33 @@
 package qboevents.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static qboevents.journey.Scene.SOON;
+import static qboevents.journey.Telling.awaitAllRead;
+import static qboevents.journey.Telling.unread;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import qboevents.simulator.Call;
-import qboevents.simulator.Change;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
-import qboevents.webhook.Inlet;
 
 /** A webhook names an object. Its record is read, so that poll and webhook tell the same, and both together tell it once. */
 class WebhookRecordsTest {
 
     static final Map<String, String> HYBRID = Map.of("event.vendor.type", "hybrid");
 
-    private static final Map<TestDatabase, Scene> SCENES = new EnumMap<>(TestDatabase.class);
-
-    private static Scene scene(TestDatabase database) {
-        return SCENES.computeIfAbsent(database, Scene::on);
-    }
+    private static final Scenes SCENES = new Scenes(Webhook.SETTING);
 
     @AfterAll
     static void stop() {
-        SCENES.values().forEach(Scene::close);
+        SCENES.close();
     }
 
     @OnEachDatabase
     void readsABurstWithOneQueryPerEntityAndTwoHundredIds(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "customers", "invoices", "payments").poll();
         var books = company.books();
         var customers = new ArrayList<>(books.create("Customer", 40));
@@ -43,12 +36,12 @@ class WebhookRecordsTest {
         var invoices = books.create("Invoice", 210);
         var payments = books.create("Payment", 50);
         var asked = scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm());
-        var inlet = inlet(company);
-        customers.forEach(each -> say(inlet, "customers", each, "updated"));
-        invoices.forEach(each -> say(inlet, "invoices", each, "created"));
-        payments.forEach(each -> say(inlet, "payments", each, "created"));
+        var telling = Telling.to(company);
+        customers.forEach(each -> telling.of(each, "updated"));
+        invoices.forEach(each -> telling.of(each, "created"));
+        payments.forEach(each -> telling.of(each, "created"));
 
-        inlet.keep();
+        telling.post();
 
         var expected = new ArrayList<>(Company.words("customers", customers));
         expected.addAll(Company.words("invoices", invoices));
@@ -69,11 +62,11 @@ class WebhookRecordsTest {
 
     @OnEachDatabase
     void tellsNothingNewOfWhatWasPolledBefore(TestDatabase database) {
-        var company = scene(database).connect(HYBRID, "invoices").poll();
+        var company = SCENES.on(database).connect(HYBRID, "invoices").poll();
         var invoice = company.books().create("Invoice");
         company.poll().awaitTold("invoices 1|0");
 
-        say(inlet(company), "invoices", invoice, "created").keep();
+        Telling.to(company).of(invoice, "created").post();
         awaitAllRead(company);
 
         company.books().update("Invoice", "1");
@@ -82,16 +75,16 @@ class WebhookRecordsTest {
 
     @OnEachDatabase
     void tellsOnceWhatIntuitRepeats(TestDatabase database) {
-        var company = scene(database).connect(HYBRID, "invoices").poll();
+        var company = SCENES.on(database).connect(HYBRID, "invoices").poll();
         var invoice = company.books().create("Invoice");
-        say(inlet(company), "invoices", invoice, "created").keep();
-        say(inlet(company), "invoices", invoice, "created").keep();
-        assertThat(inlet(company).waiting()).hasSizeLessThan(2);
+        Telling.to(company).of(invoice, "created").post();
+        Telling.to(company).of(invoice, "created").post();
+        assertThat(unread(company)).hasSizeLessThan(2);
         company.awaitTold("invoices 1|0");
         awaitAllRead(company);
 
         // As after a kill between the log and the end of the burst.
-        say(inlet(company), "invoices", invoice, "created").keep();
+        Telling.to(company).of(invoice, "created").post();
         awaitAllRead(company);
 
         company.poll().awaitTold("invoices 1|0");
@@ -99,17 +92,17 @@ class WebhookRecordsTest {
 
     @OnEachDatabase
     void readsAnObjectOnceHoweverMuchWasToldOfIt(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(
                 Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true, "event.notification.format", "cloudevents"));
         var created = company.books().create("Invoice");
         var voided = company.books().voidIt("Invoice", "1");
-        var inlet = inlet(company);
-        say(inlet, "invoices", voided, "emailed");
-        say(inlet, "invoices", voided, "voided");
-        say(inlet, "invoices", created, "created");
+        var telling = Telling.to(company);
+        telling.of(voided, "emailed");
+        telling.of(voided, "voided");
+        telling.of(created, "created");
 
-        inlet.keep();
+        telling.post();
 
         company.awaitTold("invoices 1");
         assertThat(company.received().get(0).json().get("type").asText()).isEqualTo("quickbooks.invoices.voided");
@@ -119,15 +112,15 @@ class WebhookRecordsTest {
 
     @OnEachDatabase
     void showsIntuitsElementWhereNoRecordIsWanted(TestDatabase database) {
-        var company = scene(database).connect(
+        var company = SCENES.on(database).connect(
                 Map.of("event.vendor.type", "hybrid", "event.webhook.hydrate", false), "invoices").poll();
         var created = company.books().create("Invoice");
         var updated = company.books().update("Invoice", "1");
-        var inlet = inlet(company);
-        say(inlet, "invoices", updated, "emailed");
-        say(inlet, "invoices", created, "created");
+        var telling = Telling.to(company);
+        telling.of(updated, "emailed");
+        telling.of(created, "created");
 
-        inlet.keep();
+        telling.post();
 
         company.awaitTold("invoices 1|1");
         assertThat(raws(company.received().get(0).json())).hasSize(1)
@@ -137,14 +130,14 @@ class WebhookRecordsTest {
 
     @OnEachDatabase
     void holdsWhatIsToldOfADisabledInstance(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         var other = scene.connect(HYBRID, "invoices").poll();
         scene.service().call("DELETE", "/instances/" + company.id() + "/enabled", "");
-        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
-        say(inlet(other), "invoices", other.books().create("Invoice"), "created").keep();
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
+        Telling.to(other).of(other.books().create("Invoice"), "created").post();
         other.awaitTold("invoices 1|0");
-        assertThat(inlet(company).waiting()).hasSize(1);
+        assertThat(unread(company)).hasSize(1);
 
         scene.service().call("PUT", "/instances/" + company.id() + "/enabled", "");
 
@@ -153,28 +146,15 @@ class WebhookRecordsTest {
 
     @OnEachDatabase
     void forgetsWhatIsToldOfADeletedInstance(TestDatabase database) {
-        var scene = scene(database);
+        var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "invoices").poll();
         scene.service().call("DELETE", "/instances/" + company.id() + "/enabled", "");
-        say(inlet(company), "invoices", company.books().create("Invoice"), "created").keep();
-        assertThat(inlet(company).waiting()).hasSize(1);
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
+        assertThat(unread(company)).hasSize(1);
 
         scene.service().call("DELETE", "/instances/" + company.id(), "");
 
-        assertThat(inlet(company).waiting()).isEmpty();
-    }
-
-    static Inlet inlet(Company company) {
-        return new Inlet(company.scene().service(), company.id());
-    }
-
-    /** Dated a moment after the record, as Intuit does. */
-    static Inlet say(Inlet inlet, String resource, Change change, String operation) {
-        return inlet.word(resource, change.id(), operation, change.lastUpdated().plusMillis(300));
-    }
-
-    static void awaitAllRead(Company company) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(inlet(company).waiting()).isEmpty());
+        assertThat(unread(company)).isEmpty();
     }
 
     private static List<JsonNode> raws(JsonNode notification) {

@@ -103,7 +103,8 @@ class Bursts {
 
     private Optional<Burst> claim(Instance instance, Instant now) {
         var number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        var claimed = rows.claim(instance, number, node.name(), now, now.plus(settings.lease()), MOST_ROWS);
+        var soon = now.plus(settings.gather()); // all that has come so far goes with the first of it
+        var claimed = rows.claim(instance, number, node.name(), now, soon, now.plus(settings.lease()), MOST_ROWS);
         if (claimed.size() == MOST_ROWS) {
             times.expect(instance.id(), now);
         }

@@ -86,16 +86,21 @@ class UnreadRows {
                 : notice.time().toString();
     }
 
-    /** What is due of an instance, unless another node reads of it. By primary key, whatever the statistics say of a backlog. */
-    List<UnreadRow> claim(Instance instance, long claim, String node, Instant now, Instant leasedUntil, int most) {
-        var candidates = candidates(instance, now, most);
+    /**
+     * What is due of an instance, unless another node reads of it. By primary key, whatever the statistics say of a backlog.
+     *
+     * @param soon what is due until then is taken too
+     */
+    List<UnreadRow> claim(
+            Instance instance, long claim, String node, Instant now, Instant soon, Instant leasedUntil, int most) {
+        var candidates = candidates(instance, now, soon, most);
         if (candidates.length == 0) {
             return List.of();
         }
         jdbc.sql(
                         """
                         update unread_change set claim = :claim, leased_by = :node, due_at = :until
-                        where id = any(:ids) and due_at <= :now
+                        where id = any(:ids) and (claim is null or due_at <= :now)
                         """)
                 .param("claim", claim)
                 .param("node", node)
@@ -110,11 +115,11 @@ class UnreadRows {
                 .list();
     }
 
-    private Long[] candidates(Instance instance, Instant now, int most) {
+    private Long[] candidates(Instance instance, Instant now, Instant soon, int most) {
         return jdbc.sql(
                         """
                         select u.id from unread_change u
-                        where u.instance_id = :instance and u.due_at <= :now
+                        where u.instance_id = :instance and u.due_at <= :soon
                           and not exists (select 1 from unread_change o
                                           where o.instance_id = :instance and o.due_at > :now and o.claim is not null)
                         order by u.instance_id, u.due_at
@@ -122,6 +127,7 @@ class UnreadRows {
                         """)
                 .param("instance", instance.id())
                 .param("now", utc(now))
+                .param("soon", utc(soon))
                 .param("most", most)
                 .query(Long.class)
                 .list()

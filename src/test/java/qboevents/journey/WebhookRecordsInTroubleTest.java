@@ -133,9 +133,7 @@ class WebhookRecordsInTroubleTest {
         var asked = queries(company);
         scene.clock.advance(Duration.ofSeconds(60));
         Telling.to(company).of(company.books().create("Invoice"), "created").post();
-        var other = scene.connect(HYBRID, "invoices").poll();
-        Telling.to(other).of(other.books().create("Invoice"), "created").post();
-        other.awaitTold("invoices 1|0");
+        awaitWhatAnotherIsTold(scene);
         assertThat(queries(company)).isEqualTo(asked);
 
         scene.clock.advance(Duration.ofSeconds(31));
@@ -178,10 +176,8 @@ class WebhookRecordsInTroubleTest {
                 .update();
         scene.clock.advance(Duration.ofSeconds(30));
         Telling.to(company).of(company.books().create("Invoice"), "created").post();
-        var other = scene.connect(HYBRID, "invoices").poll();
-        Telling.to(other).of(other.books().create("Invoice"), "created").post();
-        other.awaitTold("invoices 1|0");
-        assertThat(company.told()).isEmpty();
+        awaitWhatAnotherIsTold(scene);
+        assertThat(unread(company)).hasSize(2);
 
         scene.clock.advance(Duration.ofSeconds(31));
 
@@ -202,6 +198,15 @@ class WebhookRecordsInTroubleTest {
 
             company.awaitTold("invoices 1|0");
         }
+    }
+
+    /** Twice: the first of it may be told before anything else of the same second. */
+    private static void awaitWhatAnotherIsTold(Scene scene) {
+        var other = scene.connect(HYBRID, "invoices").poll();
+        Telling.to(other).of(other.books().create("Invoice"), "created").post();
+        other.awaitTold("invoices 1|0");
+        Telling.to(other).of(other.books().create("Invoice"), "created").post();
+        other.awaitTold("invoices 1|0", "invoices 2|0");
     }
 
     private static long queries(Company company) {

@@ -6,11 +6,14 @@ import static qboevents.journey.Telling.awaitAllRead;
 import static qboevents.journey.Telling.unread;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import qboevents.simulator.Call;
+import qboevents.simulator.MovableClock;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
 
@@ -58,6 +61,21 @@ class WebhookRecordsTest {
         company.poll();
 
         assertThat(company.told()).hasSize(300);
+    }
+
+    @OnEachDatabase
+    void readsTogetherWhatComesWhileItGathers(TestDatabase database) {
+        try (var scene = Scene.at(MovableClock.at(Instant.now()), database, Webhook.SETTING)) {
+            var company = scene.connect(Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true));
+            Telling.to(company).of(company.books().create("Invoice"), "created").post();
+            scene.clock.advance(Duration.ofMillis(600));
+            Telling.to(company).of(company.books().create("Invoice"), "created").post();
+            scene.clock.advance(Duration.ofMillis(600));
+
+            company.awaitTold("invoices 1|0", "invoices 2|0");
+
+            assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY)).isEqualTo(1);
+        }
     }
 
     @OnEachDatabase

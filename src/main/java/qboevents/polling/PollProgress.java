@@ -63,8 +63,7 @@ class PollProgress {
     }
 
     /** The cursor stays. */
-    void failed(PollClaim claim, Throwable cause) {
-        var failure = Failures.of(cause);
+    void failed(PollClaim claim, ReadFailure failure) {
         var now = clock.instant();
         int failures = claim.failures() + (failure.counted() ? 1 : 0);
         var due = now.plus(failure.pause().orElseGet(() -> delay(claim, failures)));

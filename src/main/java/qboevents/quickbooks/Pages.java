@@ -3,6 +3,7 @@ package qboevents.quickbooks;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.event.Changes;
 import qboevents.event.Kept;
@@ -11,7 +12,9 @@ import qboevents.event.Kept;
 @Component
 class Pages {
 
-    List<Changes> next(QueryPage page, long instanceId, String resource, int notificationSize, Instant polledAt) {
+    /** @param polledAt null when a webhook told of them */
+    List<Changes> next(
+            QueryPage page, long instanceId, String resource, int notificationSize, @Nullable Instant polledAt) {
         return List.of(new Changes(instanceId, resource, notificationSize, polledAt, page.next()));
     }
 

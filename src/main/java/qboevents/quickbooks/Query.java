@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +44,18 @@ class Query {
             text.append(" STARTPOSITION ").append(position);
         }
         return encoded(text.append(" MAXRESULTS ").append(settings.pageSize()).toString());
+    }
+
+    /** So many records by their ids; those that are not there are not in the answer. */
+    String records(String entity, boolean inactive, List<String> ids) {
+        return encoded("SELECT * FROM " + checked(entity)
+                + ids.stream().map(Query::literal).collect(Collectors.joining(",", " WHERE Id IN (", ")"))
+                + (inactive ? " AND Active IN (true, false)" : "")
+                + " MAXRESULTS " + ids.size());
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** One row or none: asked for the time in its answer. */

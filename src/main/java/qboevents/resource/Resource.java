@@ -6,5 +6,11 @@ package qboevents.resource;
  *
  * @param name the word that instances and notifications use, plural kebab case: {@code bill-payments}
  * @param entity QuickBooks' own name for it: {@code BillPayment}
+ * @param hidesInactive whether QuickBooks leaves its inactive records out of an answer unless they are asked for
  */
-public record Resource(String name, String entity) {}
+public record Resource(String name, String entity, boolean hidesInactive) {
+
+    public Resource(String name, String entity) {
+        this(name, entity, false);
+    }
+}

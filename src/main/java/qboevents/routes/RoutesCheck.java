@@ -53,6 +53,12 @@ class RoutesCheck {
 
     private static List<Resource> resources(Folder folder) {
         return folder.routes().flatMap(block -> block.from().flatMap(Endpoint::in).flatMap(Endpoint::entity)
-                .map(entity -> new Resource(block.name(), entity)).stream()).toList();
+                .map(entity -> new Resource(block.name(), entity, isList(block))).stream()).toList();
+    }
+
+    /** Whoever reads such a resource in another way than by its timer has to ask for inactive records too. */
+    private static boolean isList(Block block) {
+        return block.entries().stream().flatMap(entry -> Endpoint.in(entry).stream())
+                .anyMatch(endpoint -> endpoint.address().equals("direct:poll-list"));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package qboevents.polling;
+package qboevents.routes;
 
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -8,18 +8,18 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
 import qboevents.instance.RefreshUnderWay;
 
-/** Says in one sentence why a poll ended early. */
-final class Failures {
+/** Says in one sentence why QuickBooks could not be read, whoever wanted to read it. */
+@Component
+class ReadFailures {
 
-    /** A refresh takes about a second; another poll of the company does it. */
+    /** A refresh takes about a second; another reader of the company does it. */
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
-    private Failures() {}
-
-    static ReadFailure of(Throwable thrown) {
+    ReadFailure of(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ReadFailure failure) {
                 return failure;

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static qboevents.journey.Telling.awaitAllRead;
+import static qboevents.journey.Telling.unread;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import qboevents.simulator.Call;
+import qboevents.simulator.MovableClock;
+import qboevents.testing.OnEachDatabase;
+import qboevents.testing.TestDatabase;
+
+/** A webhook names an object. Its record is read, so that poll and webhook tell the same, and both together tell it once. */
+class WebhookRecordsTest {
+
+    static final Map<String, String> HYBRID = Map.of("event.vendor.type", "hybrid");
+
+    private static final Scenes SCENES = new Scenes(Webhook.SETTING);
+
+    @AfterAll
+    static void stop() {
+        SCENES.close();
+    }
+
+    @OnEachDatabase
+    void readsABurstWithOneQueryPerEntityAndTwoHundredIds(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "customers", "invoices", "payments").poll();
+        var books = company.books();
+        var customers = new ArrayList<>(books.create("Customer", 40));
+        customers.set(7, books.deactivate("Customer", "8"));
+        var invoices = books.create("Invoice", 210);
+        var payments = books.create("Payment", 50);
+        var asked = scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm());
+        var telling = Telling.to(company);
+        customers.forEach(each -> telling.of(each, "updated"));
+        invoices.forEach(each -> telling.of(each, "created"));
+        payments.forEach(each -> telling.of(each, "created"));
+
+        telling.post();
+
+        var expected = new ArrayList<>(Company.words("customers", customers));
+        expected.addAll(Company.words("invoices", invoices));
+        expected.addAll(Company.words("payments", payments));
+        company.awaitTold(expected);
+        assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm())).isEqualTo(asked + 4);
+        assertThat(company.received()).allSatisfy(each -> {
+            assertThat(each.events()).hasSizeBetween(1, 20);
+            assertThat(raws(each.json())).extracting(raw -> raw.get("Id") + "|" + raw.get("SyncToken"))
+                    .isEqualTo(each.events().stream().map(event -> '"' + event.objectId().replace("|", "\"|\"") + '"').toList());
+            assertThat(each.json().at("/message/raw").has("pollDate")).isFalse();
+        });
+
+        company.poll();
+
+        assertThat(company.told()).hasSize(300);
+    }
+
+    @OnEachDatabase
+    void readsTogetherWhatComesWhileItGathers(TestDatabase database) {
+        try (var scene = Scene.at(MovableClock.at(Instant.now()), database, Webhook.SETTING)) {
+            var company = scene.connect(Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true));
+            Telling.to(company).of(company.books().create("Invoice"), "created").post();
+            scene.clock.advance(Duration.ofMillis(600));
+            Telling.to(company).of(company.books().create("Invoice"), "created").post();
+            scene.clock.advance(Duration.ofMillis(600));
+
+            company.awaitTold("invoices 1|0", "invoices 2|0");
+
+            assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY)).isEqualTo(1);
+        }
+    }
+
+    @OnEachDatabase
+    void tellsNothingNewOfWhatWasPolledBefore(TestDatabase database) {
+        var company = SCENES.on(database).connect(HYBRID, "invoices").poll();
+        var invoice = company.books().create("Invoice");
+        company.poll().awaitTold("invoices 1|0");
+
+        Telling.to(company).of(invoice, "created").post();
+        awaitAllRead(company);
+
+        company.books().update("Invoice", "1");
+        company.poll().awaitTold("invoices 1|0", "invoices 1|1");
+    }
+
+    @OnEachDatabase
+    void tellsOnceWhatIntuitRepeats(TestDatabase database) {
+        var company = SCENES.on(database).connect(HYBRID, "invoices").poll();
+        var invoice = company.books().create("Invoice");
+        Telling.to(company).of(invoice, "created").post();
+        Telling.to(company).of(invoice, "created").post();
+        assertThat(unread(company)).hasSizeLessThan(2);
+        company.awaitTold("invoices 1|0");
+        awaitAllRead(company);
+
+        // As after a kill between the log and the end of the burst.
+        Telling.to(company).of(invoice, "created").post();
+        awaitAllRead(company);
+
+        company.poll().awaitTold("invoices 1|0");
+    }
+
+    @OnEachDatabase
+    void readsAnObjectOnceHoweverMuchWasToldOfIt(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(
+                Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true, "event.notification.format", "cloudevents"));
+        var created = company.books().create("Invoice");
+        var voided = company.books().voidIt("Invoice", "1");
+        var telling = Telling.to(company);
+        telling.of(voided, "emailed");
+        telling.of(voided, "voided");
+        telling.of(created, "created");
+
+        telling.post();
+
+        company.awaitTold("invoices 1");
+        assertThat(company.received().get(0).json().get("type").asText()).isEqualTo("quickbooks.invoices.voided");
+        assertThat(company.received().get(0).json().at("/data/SyncToken").asText()).isEqualTo("1");
+        assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm())).isEqualTo(1);
+    }
+
+    @OnEachDatabase
+    void showsIntuitsElementWhereNoRecordIsWanted(TestDatabase database) {
+        var company = SCENES.on(database).connect(
+                Map.of("event.vendor.type", "hybrid", "event.webhook.hydrate", false), "invoices").poll();
+        var created = company.books().create("Invoice");
+        var updated = company.books().update("Invoice", "1");
+        var telling = Telling.to(company);
+        telling.of(updated, "emailed");
+        telling.of(created, "created");
+
+        telling.post();
+
+        company.awaitTold("invoices 1|1");
+        assertThat(raws(company.received().get(0).json())).hasSize(1)
+                .allSatisfy(raw -> assertThat(raw.get("type").asText()).isEqualTo("qbo.invoice.emailed.v1"));
+        company.poll().awaitTold("invoices 1|1");
+    }
+
+    @OnEachDatabase
+    void holdsWhatIsToldOfADisabledInstance(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "invoices").poll();
+        var other = scene.connect(HYBRID, "invoices").poll();
+        scene.service().call("DELETE", "/instances/" + company.id() + "/enabled", "");
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
+        Telling.to(other).of(other.books().create("Invoice"), "created").post();
+        other.awaitTold("invoices 1|0");
+        assertThat(unread(company)).hasSize(1);
+
+        scene.service().call("PUT", "/instances/" + company.id() + "/enabled", "");
+
+        company.awaitTold("invoices 1|0");
+    }
+
+    @OnEachDatabase
+    void forgetsWhatIsToldOfADeletedInstance(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "invoices").poll();
+        scene.service().call("DELETE", "/instances/" + company.id() + "/enabled", "");
+        Telling.to(company).of(company.books().create("Invoice"), "created").post();
+        assertThat(unread(company)).hasSize(1);
+
+        scene.service().call("DELETE", "/instances/" + company.id(), "");
+
+        assertThat(unread(company)).isEmpty();
+    }
+
+    private static List<JsonNode> raws(JsonNode notification) {
+        var message = notification.get("message");
+        var raws = new ArrayList<JsonNode>();
+        message.get("raw").get(message.at("/events/0/objectType").asText()).forEach(raws::add);
+        return raws;
+    }
+}

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -21,6 +22,10 @@ import org.springframework.dao.TransientDataAccessResourceException;
  * it in one transaction or with one statement. Callers return when theirs is done.
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
+
+    /** When so many have just come together, the next are given a moment to do so too: each commit costs, however small. */
+    private static final int MANY = 4;
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final int most;
     private final Duration patience;
@@ -77,10 +82,15 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
 
     private void run() {
+        int before = 0;
         while (!closed) {
             var batch = new ArrayList<Item<T, R>>();
             batch.add(next());
+            if (before >= MANY) {
+                LockSupport.parkNanos(MOMENT);
+            }
             waiting.drainTo(batch, most - 1);
+            before = batch.size();
             batch.removeIf(item -> item.result.isDone()); // nobody waits for it any more
             begun = System.nanoTime();
             underWay = true;

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
 import qboevents.http.CallbackAddresses;
 
-/** Reads the body of {@code POST} and {@code PATCH /instances}, and names all that is wrong with it at once. */
+/** Reads the body of {@code POST}, {@code PUT} and {@code PATCH /instances}, and names all that is wrong with it at once. */
 @Component
 class Drafts {
 
@@ -31,27 +31,44 @@ class Drafts {
 
     Draft create(@Nullable Object body) {
         var request = new InstanceRequest(body);
-        var configuration = request.merged(Map.of());
-        var given = new Given(configuration);
-        request.checkElement(given);
-        var name = request.name(given).orElse("");
-        if (name.isEmpty()) {
-            given.fault("name", "is required");
-        }
+        var given = new Given(request.merged(Map.of()));
         var code = request.provider("code");
-        if (!oauth1(request, given)) {
-            if (code.isEmpty()) {
-                given.fault("providerData.code", "is required: the code that Intuit sent to oauth.callback.url");
-            }
-            given.required(ConfigurationKeys.OAUTH_KEY, "");
-            given.required(ConfigurationKeys.OAUTH_SECRET, "");
-            given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
+        if (!whole(request, given) && code.isEmpty()) {
+            given.fault("providerData.code", "is required: the code that Intuit sent to oauth.callback.url");
         }
         var realm = request.provider("realmId").orElse("");
         if (!REALM.matcher(realm).matches()) {
             given.fault("providerData.realmId", realm.isEmpty() ? "is required" : "must be letters and digits");
         }
-        return checked(new Draft(name, request.tags(given).orElse(List.of(name)), realm, configuration, code), given, request);
+        return checked(draft(request, given, realm), given, request);
+    }
+
+    /** Nothing stays but the connection, which a code replaces too, and the secrets that are sent back as they were shown. */
+    Draft replace(Stored stored, @Nullable Object body) {
+        var request = new InstanceRequest(body);
+        var given = new Given(request.replacing(stored.configuration()));
+        whole(request, given);
+        return checked(draft(request, given, sameCompany(stored.instance(), request, given)), given, request);
+    }
+
+    /** @return whether it is one of OAuth 1.0, of which nothing more can be asked */
+    private static boolean whole(InstanceRequest request, Given given) {
+        request.checkElement(given);
+        if (request.name(given).isEmpty()) {
+            given.fault("name", "is required");
+        }
+        if (oauth1(request, given)) {
+            return true;
+        }
+        given.required(ConfigurationKeys.OAUTH_KEY, "");
+        given.required(ConfigurationKeys.OAUTH_SECRET, "");
+        given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
+        return false;
+    }
+
+    private static Draft draft(InstanceRequest request, Given given, String realm) {
+        var name = request.name(given).orElse("");
+        return new Draft(name, request.tags(given).orElse(List.of(name)), realm, given.values(), request.provider("code"));
     }
 
     /** The configuration is merged key by key; an empty value takes a key away. */
@@ -61,14 +78,17 @@ class Drafts {
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
         oauth1(request, given);
-        var realm = request.provider("realmId").orElse(before.realmId());
-        if (!realm.equals(before.realmId())) {
+        var draft = new Draft(
+                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()),
+                sameCompany(before, request, given), configuration, request.provider("code"));
+        return checked(draft, given, request);
+    }
+
+    private static String sameCompany(Instance before, InstanceRequest request, Given given) {
+        if (!request.provider("realmId").orElse(before.realmId()).equals(before.realmId())) {
             given.fault("providerData.realmId", "is another company's; create an instance for it");
         }
-        var draft = new Draft(
-                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()), before.realmId(),
-                configuration, request.provider("code"));
-        return checked(draft, given, request);
+        return before.realmId();
     }
 
     private Draft checked(Draft draft, Given given, InstanceRequest request) {

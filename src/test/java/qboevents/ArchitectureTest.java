@@ -23,6 +23,7 @@ class ArchitectureTest {
             .layer("delivery").definedBy("qboevents.delivery..")
             .layer("event").definedBy("qboevents.event..")
             .layer("instance").definedBy("qboevents.instance..")
+            .layer("operator").definedBy("qboevents.operator..")
             .layer("http").definedBy("qboevents.http..")
             .layer("resource").definedBy("qboevents.resource..")
             .layer("database").definedBy("qboevents.database..")
@@ -33,6 +34,7 @@ class ArchitectureTest {
             .whereLayer("delivery").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "quickbooks", "delivery")
             .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery")
+            .whereLayer("operator").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery", "instance")
             .as("polling, webhook, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
 
     @ArchTest

@@ -23,10 +23,12 @@ class Drafts {
 
     private final EventsReader events;
     private final CallbackAddresses addresses;
+    private final OAuth1Settings oauth1;
 
-    Drafts(EventsReader events, CallbackAddresses addresses) {
+    Drafts(EventsReader events, CallbackAddresses addresses, OAuth1Settings oauth1) {
         this.events = events;
         this.addresses = addresses;
+        this.oauth1 = oauth1;
     }
 
     Draft create(@Nullable Object body) {
@@ -38,20 +40,14 @@ class Drafts {
         if (name.isEmpty()) {
             given.fault("name", "is required");
         }
-        var code = request.provider("code");
-        if (!oauth1(request, given)) {
-            if (code.isEmpty()) {
-                given.fault("providerData.code", "is required: the code that Intuit sent to oauth.callback.url");
-            }
-            given.required(ConfigurationKeys.OAUTH_KEY, "");
-            given.required(ConfigurationKeys.OAUTH_SECRET, "");
-            given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
-        }
+        var authentication = Authentication.required(request, given, configuration, oauth1);
         var realm = request.provider("realmId").orElse("");
         if (!REALM.matcher(realm).matches()) {
             given.fault("providerData.realmId", realm.isEmpty() ? "is required" : "must be letters and digits");
         }
-        return checked(new Draft(name, request.tags(given).orElse(List.of(name)), realm, configuration, code), given, request);
+        var draft = new Draft(name, request.tags(given).orElse(List.of(name)), realm, configuration,
+                authentication.code(), authentication.grant());
+        return checked(draft, given, request);
     }
 
     /** The configuration is merged key by key; an empty value takes a key away. */
@@ -60,14 +56,14 @@ class Drafts {
         var before = stored.instance();
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
-        oauth1(request, given);
+        var authentication = Authentication.offered(request, given, configuration, stored.configuration(), oauth1);
         var realm = request.provider("realmId").orElse(before.realmId());
         if (!realm.equals(before.realmId())) {
             given.fault("providerData.realmId", "is another company's; create an instance for it");
         }
         var draft = new Draft(
                 request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()), before.realmId(),
-                configuration, request.provider("code"));
+                configuration, authentication.code(), authentication.grant());
         return checked(draft, given, request);
     }
 
@@ -92,20 +88,6 @@ class Drafts {
 
     static boolean sandbox(Given given) {
         return given.flag("use_sandbox", false) | given.flag("connect.to.sandbox", false);
-    }
-
-    private static boolean oauth1(InstanceRequest request, Given given) {
-        var type = given.text(ConfigurationKeys.AUTHENTICATION)
-                .orElse(request.provider("oauth_token").isPresent() ? "oauth1" : "oauth2");
-        if (type.equalsIgnoreCase("oauth1")) {
-            given.fault(ConfigurationKeys.AUTHENTICATION, "cannot be oauth1: Intuit switched OAuth 1.0 off on"
-                    + " 17 December 2019; use oauth2 with providerData.code");
-            return true;
-        }
-        if (!type.equalsIgnoreCase("oauth2")) {
-            given.fault(ConfigurationKeys.AUTHENTICATION, "must be oauth2");
-        }
-        return false;
     }
 
     /** A name that leads nowhere now may lead somewhere later; every connection is checked again. */

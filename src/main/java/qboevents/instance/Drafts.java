@@ -54,6 +54,7 @@ class Drafts {
     /** @return whether it is one of OAuth 1.0, of which nothing more can be asked */
     private static boolean whole(InstanceRequest request, Given given) {
         request.checkElement(given);
+        request.checkMembers(given);
         if (request.name(given).isEmpty()) {
             given.fault("name", "is required");
         }
@@ -68,7 +69,12 @@ class Drafts {
 
     private static Draft draft(InstanceRequest request, Given given, String realm) {
         var name = request.name(given).orElse("");
-        return new Draft(name, request.tags(given).orElse(List.of(name)), realm, given.values(), request.provider("code"));
+        return new Draft(name, tags(request.tags(given), name), realm, given.values(), request.provider("code"));
+    }
+
+    /** An instance without a tag has its name for one, as with Open Connectors. */
+    private static List<String> tags(Optional<List<String>> tags, String name) {
+        return tags.filter(all -> !all.isEmpty()).orElse(List.of(name));
     }
 
     /** The configuration is merged key by key; an empty value takes a key away. */
@@ -78,8 +84,10 @@ class Drafts {
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
         oauth1(request, given);
+        request.checkMembers(given);
+        var name = request.name(given).orElse(before.name());
         var draft = new Draft(
-                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()),
+                name, request.tags(given).map(all -> tags(Optional.of(all), name)).orElse(before.tags()),
                 sameCompany(before, request, given), configuration, request.provider("code"));
         return checked(draft, given, request);
     }
@@ -97,6 +105,7 @@ class Drafts {
                 .filter(key -> key.startsWith("event.") && !ConfigurationKeys.EVENT_KEYS.contains(key))
                 .forEach(key -> given.fault(key, "is not known" + Suggestion.of(key, ConfigurationKeys.EVENT_KEYS)));
         sandbox(given);
+        given.flag("filter.response.nulls", true);
         var callback = events.read(given).callback();
         if (callback != null) {
             address(callback, given);

@@ -23,6 +23,7 @@ final class InstanceRequest {
             throw new ApiException(400, "The body must be a JSON object");
         }
         this.body = members;
+        this.faults.addAll(Storable.faults(members));
     }
 
     List<String> faults() {
@@ -125,7 +126,7 @@ final class InstanceRequest {
         if (value instanceof String string) {
             return Optional.of(string).filter(text -> !text.isBlank());
         }
-        if (value instanceof Double number) {
+        if (value instanceof Double number && Double.isFinite(number)) {
             return Optional.of(BigDecimal.valueOf(number).stripTrailingZeros().toPlainString());
         }
         if (value instanceof Map || value instanceof List) {

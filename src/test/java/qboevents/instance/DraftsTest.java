@@ -282,7 +282,7 @@ class DraftsTest {
     @Test
     void mergesAChangeKeyByKey() {
         var created = drafts.create(body(Map.of("my.key", "kept")));
-        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, Instant.EPOCH, false,
+        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, null, Instant.EPOCH, false,
                 Map.of(), Sample.reader().read(new Given(created.configuration()))), created.configuration());
 
         var changed = drafts.change(stored, json(

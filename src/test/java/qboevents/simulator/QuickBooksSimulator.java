@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -74,6 +75,11 @@ public final class QuickBooksSimulator implements AutoCloseable {
     /** A good access token without the way there, for calls made by hand. */
     public String accessToken(String realmId) {
         return connections.accessTokenByHand(realmId);
+    }
+
+    /** Every access and refresh token that was ever given out. */
+    public Set<String> tokensGiven() {
+        return connections.tokensGiven();
     }
 
     /** The user disconnects the app inside QuickBooks. */

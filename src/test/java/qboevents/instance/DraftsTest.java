@@ -301,7 +301,7 @@ class DraftsTest {
     @Test
     void replacesAllButTheConnection() {
         var created = drafts.create(body(Map.of("my.key", "old", "event.notification.signature.key", "sign-me")));
-        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, Instant.EPOCH, false,
+        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, null, Instant.EPOCH, false,
                 Map.of(), Sample.reader().read(new Given(created.configuration()))), created.configuration());
 
         var replaced = drafts.replace(stored, json("""

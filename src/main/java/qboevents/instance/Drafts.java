@@ -2,7 +2,6 @@
 package qboevents.instance;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,24 +20,24 @@ class Drafts {
 
     private final EventsReader events;
     private final CallbackAddresses addresses;
+    private final OAuth1Settings oauth1;
 
-    Drafts(EventsReader events, CallbackAddresses addresses) {
+    Drafts(EventsReader events, CallbackAddresses addresses, OAuth1Settings oauth1) {
         this.events = events;
         this.addresses = addresses;
+        this.oauth1 = oauth1;
     }
 
     Draft create(@Nullable Object body) {
         var request = new InstanceRequest(body);
         var given = new Given(request.merged(Map.of()));
-        var code = request.provider("code");
-        if (!whole(request, given) && code.isEmpty()) {
-            given.fault("providerData.code", "is required: the code that Intuit sent to oauth.callback.url");
-        }
+        whole(request, given);
+        var authentication = Authentication.required(request, given, given.values(), oauth1);
         var realm = request.provider("realmId").orElse("");
         if (!REALM.matcher(realm).matches()) {
             given.fault("providerData.realmId", realm.isEmpty() ? "is required" : "must be letters and digits");
         }
-        return checked(draft(request, given, realm), given, request);
+        return checked(draft(request, given, realm, authentication), given, request);
     }
 
     /** Nothing stays but the connection, which a code replaces too, and the secrets that are sent back as they were shown. */
@@ -46,28 +45,26 @@ class Drafts {
         var request = new InstanceRequest(body);
         var given = new Given(request.replacing(stored.configuration()));
         whole(request, given);
-        return checked(draft(request, given, sameCompany(stored.instance(), request, given)), given, request);
+        var authentication = Authentication.offered(request, given, given.values(), stored.configuration(), oauth1);
+        if (authentication.isEmpty()) {
+            Authentication.requireKeys(given);
+        }
+        var realm = sameCompany(stored.instance(), request, given);
+        return checked(draft(request, given, realm, authentication), given, request);
     }
 
-    /** @return whether it is one of OAuth 1.0, of which nothing more can be asked */
-    private static boolean whole(InstanceRequest request, Given given) {
+    private static void whole(InstanceRequest request, Given given) {
         request.checkElement(given);
         request.checkMembers(given);
         if (request.name(given).isEmpty()) {
             given.fault("name", "is required");
         }
-        if (oauth1(request, given)) {
-            return true;
-        }
-        given.required(ConfigurationKeys.OAUTH_KEY, "");
-        given.required(ConfigurationKeys.OAUTH_SECRET, "");
-        given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
-        return false;
     }
 
-    private static Draft draft(InstanceRequest request, Given given, String realm) {
+    private static Draft draft(InstanceRequest request, Given given, String realm, Authentication authentication) {
         var name = request.name(given).orElse("");
-        return new Draft(name, tags(request.tags(given), name), realm, given.values(), request.provider("code"));
+        return new Draft(name, tags(request.tags(given), name), realm, given.values(),
+                authentication.code(), authentication.grant());
     }
 
     /** An instance without a tag has its name for one, as with Open Connectors. */
@@ -81,12 +78,12 @@ class Drafts {
         var before = stored.instance();
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
-        oauth1(request, given);
         request.checkMembers(given);
+        var authentication = Authentication.offered(request, given, configuration, stored.configuration(), oauth1);
         var name = request.name(given).orElse(before.name());
         var draft = new Draft(
                 name, request.tags(given).map(all -> tags(Optional.of(all), name)).orElse(before.tags()),
-                sameCompany(before, request, given), configuration, request.provider("code"));
+                sameCompany(before, request, given), configuration, authentication.code(), authentication.grant());
         return checked(draft, given, request);
     }
 
@@ -119,19 +116,5 @@ class Drafts {
 
     static boolean sandbox(Given given) {
         return given.flag("use_sandbox", false) | given.flag("connect.to.sandbox", false);
-    }
-
-    private static boolean oauth1(InstanceRequest request, Given given) {
-        var type = given.text(ConfigurationKeys.AUTHENTICATION)
-                .orElse(request.provider("oauth_token").isPresent() ? "oauth1" : "oauth2");
-        if (type.equalsIgnoreCase("oauth1")) {
-            given.fault(ConfigurationKeys.AUTHENTICATION, "cannot be oauth1: Intuit switched OAuth 1.0 off on"
-                    + " 17 December 2019; use oauth2 with providerData.code");
-            return true;
-        }
-        if (!type.equalsIgnoreCase("oauth2")) {
-            given.fault(ConfigurationKeys.AUTHENTICATION, "must be oauth2");
-        }
-        return false;
     }
 }

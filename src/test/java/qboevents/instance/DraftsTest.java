@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import qboevents.http.CallbackAddresses;
 
 class DraftsTest {
 
-    private final Drafts drafts = new Drafts(Sample.reader(), new CallbackAddresses(false));
+    private final Drafts drafts = new Drafts(Sample.reader(), new CallbackAddresses(false), Sample.OAUTH1);
 
     @Test
     void takesTheDocumentedPollingBody() {
@@ -322,6 +323,39 @@ class DraftsTest {
     @Test
     void refusesAMaskThatStandsForNothing() {
         assertFault("event.notification.signature.key", "********", "event.notification.signature.key is masked");
+    }
+
+    @Test
+    void readsHowACompanyIsConnected() {
+        var old = new Drafts(Sample.reader(), new CallbackAddresses(false), new OAuth1Settings(
+                URI.create("https://old/r"), URI.create("https://old/a"), URI.create("https://old/t")));
+        var verified = "\"oauth_token\":\"t\",\"oauth_verifier\":\"v\",\"secret\":\"s\",\"realmId\":\"46\"";
+        var created = old.create(with(verified));
+        assertThat(created.grant()).hasValue(new OAuth1Grant("t", "s", "v"));
+        assertThat(created.code()).isEmpty();
+        assertThat(created.configuration()).containsEntry("authentication.type", "oauth1");
+        assertThat(created.toString()).doesNotContain("v,");
+
+        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, null, Instant.EPOCH, false,
+                Map.of(), Sample.reader().read(new Given(created.configuration()))), created.configuration());
+        assertThat(old.change(stored, json("{\"name\":\"New\"}")).authenticates()).isFalse();
+        assertThat(old.change(stored, json("{\"configuration\":{\"authentication.type\":\"oauth1\"}}")).authenticates()).isFalse();
+        assertThat(old.change(stored, json("{\"providerData\":{" + verified + "}}")).grant()).isPresent();
+        var moved = old.change(stored, json("{\"providerData\":{\"code\":\"c\"}}"));
+        assertThat(moved.code()).hasValue("c");
+        assertThat(moved.configuration()).containsEntry("authentication.type", "oauth2");
+        assertThatThrownBy(() -> old.change(stored, json("{\"configuration\":{\"authentication.type\":\"oauth2\"}}")))
+                .hasMessageContaining("providerData.code is required");
+        assertThatThrownBy(() -> drafts.change(stored, json("{\"providerData\":{" + verified + "}}")))
+                .hasMessageContaining("17 December 2019");
+        assertThat(drafts.change(stored, json("{\"name\":\"New\"}")).authenticates()).isFalse();
+        assertFault("authentication.type", "basic", "must be oauth2 or oauth1");
+    }
+
+    private static Object with(String providerData) {
+        var body = new HashMap<>(body(Map.of()));
+        body.put("providerData", json("{" + providerData + "}"));
+        return body;
     }
 
     private Instant start(Map<String, String> more, String start) {

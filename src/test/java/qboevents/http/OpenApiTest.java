@@ -4,6 +4,7 @@ package qboevents.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -167,6 +168,8 @@ class OpenApiTest {
         check(platform, "GET /webhooks/quickbooks/unreadable/{id}", "/webhooks/quickbooks/unreadable/1", "", 404);
         check(platform, "POST /events/quickbooks", "/events/quickbooks", "[]", 503);
         check(platform, "POST /events/quickbooks/{instance}", "/events/quickbooks/MTAwMA==", "[]", 503);
+        check(platform, "GET /elements/quickbooks/oauth/token", "/elements/quickbooks/oauth/token", "", 400);
+        check(platform, "GET /operator-events", "/operator-events?kind=x", "", 400);
         check(token, "DELETE /instances/enabled", "/instances/enabled", "", 200);
         check(token, "GET /hubs/finance/{resource}", "/hubs/finance/invoices", "", 403);
         check(platform, "POST /instances/{id}/poll", "/instances/" + id + "/poll", "", 409);
@@ -175,6 +178,11 @@ class OpenApiTest {
         check(platform, "PUT /instances/{id}/enabled", "/instances/" + id + "/enabled", "", 200);
         quickBooks.fail(Fault.throttled().once());
         check(token, "GET /hubs/finance/{resource}", "/hubs/finance/invoices", "", 429);
+        quickBooks.disconnect("46");
+        clock.advance(Duration.ofMinutes(61));
+        check(token, "GET /hubs/finance/{resource}/{id}", "/hubs/finance/invoices/1", "", 409);
+        check(platform, "GET /instances/{id}", "/instances/" + id, "", 200);
+        check(platform, "GET /operator-events", "/operator-events", "", 200);
         check(platform, "DELETE /instances/{id}", "/instances/" + id, "", 200);
     }
 

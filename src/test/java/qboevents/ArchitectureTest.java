@@ -19,6 +19,7 @@ class ArchitectureTest {
             .layer("routes").definedBy("qboevents.routes..")
             .layer("polling").definedBy("qboevents.polling..")
             .layer("webhook").definedBy("qboevents.webhook..")
+            .layer("hub").definedBy("qboevents.hub..")
             .layer("quickbooks").definedBy("qboevents.quickbooks..")
             .layer("delivery").definedBy("qboevents.delivery..")
             .layer("event").definedBy("qboevents.event..")
@@ -30,12 +31,13 @@ class ArchitectureTest {
             .whereLayer("routes").mayNotBeAccessedByAnyLayer()
             .whereLayer("polling").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("webhook").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("hub").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("quickbooks").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("delivery").mayOnlyBeAccessedByLayers("routes")
-            .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "quickbooks", "delivery")
-            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery")
+            .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "hub", "quickbooks", "delivery")
+            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "hub", "delivery")
             .whereLayer("operator").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery", "instance")
-            .as("polling, webhook, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
+            .as("polling, webhook, hub, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
 
     @ArchTest
     static final ArchRule JAVA_IS_FREE_OF_CAMEL = noClasses()

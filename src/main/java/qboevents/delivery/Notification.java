@@ -8,4 +8,10 @@ import java.util.Map;
  *
  * @param bytes the body as it was signed
  */
-public record Notification(String url, Map<String, String> headers, byte[] bytes) {}
+public record Notification(String url, Map<String, String> headers, byte[] bytes) {
+
+    @Override
+    public String toString() {
+        return "Notification[url=" + url + ", headers=" + headers.keySet() + ", bytes=" + bytes.length + "]";
+    }
+}

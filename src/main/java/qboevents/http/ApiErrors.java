@@ -2,6 +2,9 @@
 package qboevents.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,12 +22,21 @@ public class ApiErrors {
     /** @param requestId as it was given to the request; the log names it with every failure of ours */
     public Failure of(Throwable cause, @Nullable String requestId) {
         var id = String.valueOf(requestId);
+        if (CutBody.caused(cause)) {
+            return failure(400, id, CutBody.MESSAGE, null);
+        }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof ApiException known) {
                 return failure(known.status(), id, known.getMessage(), known.providerMessage().orElse(null));
             }
-            if (each instanceof JacksonException) {
+            if (each instanceof StreamConstraintsException) {
+                return failure(400, id, "The body is nested too deep, or holds a text or a number that is too long", null);
+            }
+            if (each instanceof StreamReadException || each instanceof MismatchedInputException) {
                 return notJson(requestId);
+            }
+            if (each instanceof JacksonException) {
+                break; // an answer of ours that cannot be written
             }
             if (each instanceof TransientDataAccessException || each instanceof CannotCreateTransactionException) {
                 log.error("Request {} found the database unavailable", id, cause);

@@ -49,6 +49,18 @@ class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        try {
+            limited(request, response, chain);
+        } catch (ServletException | IOException | RuntimeException e) {
+            if (!CutBody.caused(e) || response.isCommitted()) {
+                throw e;
+            }
+            ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST, CutBody.MESSAGE);
+        }
+    }
+
+    private void limited(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         if (request.getContentLengthLong() > LIMIT) {
             refuse(request, response);
         } else if (!form(request) && !gzip(request)

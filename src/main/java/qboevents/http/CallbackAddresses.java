@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +23,7 @@ public class CallbackAddresses {
             Range.of("10.0.0.0", 8),
             Range.of("100.64.0.0", 10), // carrier-grade NAT
             Range.of("127.0.0.0", 8),
+            Range.of("168.63.129.16", 32), // Azure's host, to each of its guests
             Range.of("169.254.0.0", 16), // link-local, with the clouds' metadata at 169.254.169.254
             Range.of("172.16.0.0", 12),
             Range.of("192.0.0.0", 24), // protocol assignments, with Oracle's metadata at 192.0.0.192
@@ -39,10 +42,36 @@ public class CallbackAddresses {
     private static final Range SIX_TO_FOUR = Range.of("2002::", 16);
     private static final Range TEREDO = Range.of("2001::", 23);
 
+    private static final String NOT_ALLOWED = "which events.delivery.allow-private-addresses does not allow";
+
     private final boolean allowInternal;
 
     public CallbackAddresses(@Value("${events.delivery.allow-private-addresses:false}") boolean allowInternal) {
         this.allowInternal = allowInternal;
+    }
+
+    /**
+     * @param host of a URL; a name that leads nowhere now may lead somewhere later, and every connection is checked again
+     * @return what is wrong with it
+     */
+    public Optional<String> fault(String host) {
+        var misspelt = HostSpelling.fault(host);
+        if (misspelt.isPresent() || allowInternal) {
+            return misspelt;
+        }
+        if (HostSpelling.local(host)) {
+            return Optional.of("leads to an internal address, this machine's own, " + NOT_ALLOWED);
+        }
+        return resolved(host).filter(CallbackAddresses::internal).findFirst().map(address ->
+                "leads to the internal address " + address.getHostAddress() + ", " + NOT_ALLOWED);
+    }
+
+    private static Stream<InetAddress> resolved(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            return Stream.empty();
+        }
     }
 
     public boolean allowed(InetAddress address) {

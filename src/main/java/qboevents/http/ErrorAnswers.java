@@ -24,8 +24,11 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
     }
 
     private static int status(HttpServletRequest request) {
-        for (var cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION); cause != null;
-                cause = cause.getCause()) {
+        var failure = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (CutBody.caused(failure)) {
+            return HttpServletResponse.SC_BAD_REQUEST;
+        }
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RejectedExecutionException) {
                 return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             }

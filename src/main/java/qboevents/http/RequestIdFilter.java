@@ -10,13 +10,17 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every request its id, in the answer's header, and as a request header for the routes to tell in errors. */
+/**
+ * Gives every request its id, in the answer's header, and as a request header for the routes to tell in errors. And takes its
+ * parameters from it: Camel would make headers of them, so that {@code ?Authorization=} would be one. Routes have the query.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {
@@ -60,6 +64,26 @@ class RequestIdFilter extends OncePerRequestFilter {
             names.removeIf(RequestId.HEADER::equalsIgnoreCase);
             names.add(RequestId.HEADER);
             return Collections.enumeration(names);
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.emptyEnumeration();
+        }
+
+        @Override
+        public String @Nullable [] getParameterValues(String name) {
+            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.http;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -43,13 +44,21 @@ class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory
                 return;
             }
             try {
-                ApiError.write(request.getRequest(), response.getResponse(), response.getStatus(), response.getStatus() < 500
+                int status = status(response.getStatus());
+                ApiError.write(request.getRequest(), response.getResponse(), status, status < 500
                         ? "The request is not readable as HTTP"
                         : "The service failed; its log says more under the request id");
                 response.finishResponse();
             } catch (IOException | IllegalStateException e) {
                 container.getLogger().debug("The client has gone", e);
             }
+        }
+
+        /** A version or a transfer encoding that nobody knows is not our fault, although its number says so. */
+        private static int status(int given) {
+            return given == HttpServletResponse.SC_NOT_IMPLEMENTED || given == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED
+                    ? HttpServletResponse.SC_BAD_REQUEST
+                    : given;
         }
     }
 }

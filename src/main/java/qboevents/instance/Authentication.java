@@ -53,10 +53,17 @@ record Authentication(Optional<String> code, Optional<OAuth1Grant> grant) {
         if (code.isEmpty()) {
             given.fault("providerData.code", "is required: the code that Intuit sent to oauth.callback.url");
         }
+        requireKeys(given);
+        return new Authentication(code, Optional.empty());
+    }
+
+    /** What an instance needs to stay connected. */
+    static void requireKeys(Given given) {
         given.required(ConfigurationKeys.OAUTH_KEY, "");
         given.required(ConfigurationKeys.OAUTH_SECRET, "");
-        given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
-        return new Authentication(code, Optional.empty());
+        if (!given.text(ConfigurationKeys.AUTHENTICATION).orElse(OAUTH2).equalsIgnoreCase(OAUTH1)) {
+            given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
+        }
     }
 
     private static Authentication oauth1(InstanceRequest request, Given given, OAuth1Settings settings) {
@@ -65,8 +72,7 @@ record Authentication(Optional<String> code, Optional<OAuth1Grant> grant) {
                     + "; use oauth2 with providerData.code");
             return new Authentication(Optional.empty(), Optional.empty());
         }
-        given.required(ConfigurationKeys.OAUTH_KEY, "");
-        given.required(ConfigurationKeys.OAUTH_SECRET, "");
+        requireKeys(given);
         return new Authentication(Optional.empty(), Optional.of(new OAuth1Grant(
                 required(request, given, "oauth_token", "that Intuit sent to oauth.callback.url"),
                 required(request, given, "secret", "that oauth/token answered"),
@@ -87,6 +93,11 @@ record Authentication(Optional<String> code, Optional<OAuth1Grant> grant) {
         return Stream.of("oauth_token", "oauth_verifier").anyMatch(member -> request.provider(member).isPresent())
                 ? Optional.of(OAUTH1)
                 : Optional.empty();
+    }
+
+    /** Whether nothing is offered. */
+    boolean isEmpty() {
+        return code.isEmpty() && grant.isEmpty();
     }
 
     @Override

@@ -5,12 +5,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import qboevents.http.HostSpelling;
 
 /** Reads {@code event.notification.callback.url}. Which addresses it leads to is another question. */
 final class CallbackUrl {
 
     private static final int MAX_LENGTH = 1000;
     private static final String KEY = ConfigurationKeys.CALLBACK_URL;
+
+    private static final String NO_HOST = "must name a host (letters, digits, dots, dashes) and a valid port";
 
     private CallbackUrl() {}
 
@@ -37,17 +40,26 @@ final class CallbackUrl {
         if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
             return Optional.of("must be an absolute http or https URL");
         }
-        if (url.getRawUserInfo() != null) {
+        if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
             return Optional.of("must not carry a user name or password; use " + ConfigurationKeys.BASIC_USER);
         }
-        if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
-            return Optional.of("must name a host (letters, digits, dots, dashes) and a valid port");
+        if (url.getHost() == null) {
+            return HostSpelling.fault(host(url)).or(() -> Optional.of(NO_HOST));
+        }
+        if (url.getPort() == 0 || url.getPort() > 65535) {
+            return Optional.of(NO_HOST);
         }
         if (inlet(url, basePath)) {
             return Optional.of("is the inlet for Intuit's webhooks, as the documentation prints it in place of yours;"
                     + " give the URL of your own receiver");
         }
         return Optional.empty();
+    }
+
+    /** Of a URL whose host is none to Java, to say what is wrong with it. */
+    private static String host(URI url) {
+        var authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+        return authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":[0-9]*$", "");
     }
 
     /** Whatever the host: nobody but Intuit can post there, so it can only be a mistake, and often a loop. */

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +11,7 @@ import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
 import qboevents.http.CallbackAddresses;
 
-/** Reads the body of {@code POST} and {@code PATCH /instances}, and names all that is wrong with it at once. */
+/** Reads the body of {@code POST}, {@code PUT} and {@code PATCH /instances}, and names all that is wrong with it at once. */
 @Component
 class Drafts {
 
@@ -33,21 +29,40 @@ class Drafts {
 
     Draft create(@Nullable Object body) {
         var request = new InstanceRequest(body);
-        var configuration = request.merged(Map.of());
-        var given = new Given(configuration);
-        request.checkElement(given);
-        var name = request.name(given).orElse("");
-        if (name.isEmpty()) {
-            given.fault("name", "is required");
-        }
-        var authentication = Authentication.required(request, given, configuration, oauth1);
+        var given = new Given(request.merged(Map.of()));
+        whole(request, given);
+        var authentication = Authentication.required(request, given, given.values(), oauth1);
         var realm = request.provider("realmId").orElse("");
         if (!REALM.matcher(realm).matches()) {
             given.fault("providerData.realmId", realm.isEmpty() ? "is required" : "must be letters and digits");
         }
-        var draft = new Draft(name, request.tags(given).orElse(List.of(name)), realm, configuration,
+        return checked(draft(request, given, realm, authentication), given, request);
+    }
+
+    /** Nothing stays but the connection, which a code replaces too, and the secrets that are sent back as they were shown. */
+    Draft replace(Stored stored, @Nullable Object body) {
+        var request = new InstanceRequest(body);
+        var given = new Given(request.replacing(stored.configuration()));
+        whole(request, given);
+        var authentication = Authentication.offered(request, given, given.values(), stored.configuration(), oauth1);
+        if (authentication.isEmpty()) {
+            Authentication.requireKeys(given);
+        }
+        var realm = sameCompany(stored.instance(), request, given);
+        return checked(draft(request, given, realm, authentication), given, request);
+    }
+
+    private static void whole(InstanceRequest request, Given given) {
+        request.checkElement(given);
+        if (request.name(given).isEmpty()) {
+            given.fault("name", "is required");
+        }
+    }
+
+    private static Draft draft(InstanceRequest request, Given given, String realm, Authentication authentication) {
+        var name = request.name(given).orElse("");
+        return new Draft(name, request.tags(given).orElse(List.of(name)), realm, given.values(),
                 authentication.code(), authentication.grant());
-        return checked(draft, given, request);
     }
 
     /** The configuration is merged key by key; an empty value takes a key away. */
@@ -57,14 +72,17 @@ class Drafts {
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
         var authentication = Authentication.offered(request, given, configuration, stored.configuration(), oauth1);
-        var realm = request.provider("realmId").orElse(before.realmId());
-        if (!realm.equals(before.realmId())) {
+        var draft = new Draft(
+                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()),
+                sameCompany(before, request, given), configuration, authentication.code(), authentication.grant());
+        return checked(draft, given, request);
+    }
+
+    private static String sameCompany(Instance before, InstanceRequest request, Given given) {
+        if (!request.provider("realmId").orElse(before.realmId()).equals(before.realmId())) {
             given.fault("providerData.realmId", "is another company's; create an instance for it");
         }
-        var draft = new Draft(
-                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()), before.realmId(),
-                configuration, authentication.code(), authentication.grant());
-        return checked(draft, given, request);
+        return before.realmId();
     }
 
     private Draft checked(Draft draft, Given given, InstanceRequest request) {
@@ -75,7 +93,7 @@ class Drafts {
         sandbox(given);
         var callback = events.read(given).callback();
         if (callback != null) {
-            address(callback, given);
+            addresses.fault(callback.url().getHost()).ifPresent(fault -> given.fault(ConfigurationKeys.CALLBACK_URL, fault));
         }
         faults.addAll(given.faults());
         if (!faults.isEmpty()) {
@@ -88,21 +106,5 @@ class Drafts {
 
     static boolean sandbox(Given given) {
         return given.flag("use_sandbox", false) | given.flag("connect.to.sandbox", false);
-    }
-
-    /** A name that leads nowhere now may lead somewhere later; every connection is checked again. */
-    private void address(Callback callback, Given given) {
-        var host = callback.url().getHost();
-        try {
-            for (var address : InetAddress.getAllByName(host)) {
-                if (!addresses.allowed(address)) {
-                    given.fault(ConfigurationKeys.CALLBACK_URL, "leads to the internal address "
-                            + address.getHostAddress() + ", which events.delivery.allow-private-addresses does not allow");
-                    return;
-                }
-            }
-        } catch (UnknownHostException e) {
-            return;
-        }
     }
 }

@@ -6,14 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
+import java.util.List;
 
-/** The generated key, on disk as a whole or not at all, and readable by its owner alone. */
+/** The generated key, on disk as a whole or not at all, and readable by its owner alone. One line for each key. */
 record KeyFile(Path path) {
 
-    Optional<String> read() {
+    /** @return none when there is no such file; of several the first one seals, and all of them open */
+    List<String> read() {
         try {
-            return Files.exists(path) ? Optional.of(Files.readString(path).strip()) : Optional.empty();
+            if (!Files.exists(path)) {
+                return List.of();
+            }
+            var keys = Files.readAllLines(path).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            if (keys.isEmpty()) {
+                throw new EncryptionKeyException("The key file " + path + " is empty.",
+                        "Put its content back, or give the key as events.encryption.key.");
+            }
+            return keys;
         } catch (IOException e) {
             throw new EncryptionKeyException("The encryption key in " + path + " cannot be read: " + e,
                     "Let the service read that file, or give the key as events.encryption.key.");

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The codes and tokens given out. A refresh token that has been replaced is remembered: whoever uses it again is taken
@@ -113,6 +115,13 @@ final class Connections {
                 .filter(each -> each.realmId().equals(realmId) && !each.isRevoked() && !each.belongsTo(BY_HAND))
                 .max(Comparator.comparing(Connection::authorized))
                 .map(Connection::refreshToken);
+    }
+
+    /** Access and refresh tokens, those that opened something once and those that still do. */
+    synchronized Set<String> tokensGiven() {
+        var all = new HashSet<>(byAccessToken.keySet());
+        all.addAll(byRefreshToken.keySet());
+        return all;
     }
 
     private Connection known(Map<String, Connection> where, String key, String client) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -79,6 +80,11 @@ public final class QuickBooksSimulator implements AutoCloseable {
     /** A good access token without the way there, for calls made by hand. */
     public String accessToken(String realmId) {
         return connections.accessTokenByHand(realmId);
+    }
+
+    /** Every access and refresh token that was ever given out. */
+    public Set<String> tokensGiven() {
+        return connections.tokensGiven();
     }
 
     /** OAuth 1.0 is offered to this application: both sides have to know its secret. */

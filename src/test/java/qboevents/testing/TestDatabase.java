@@ -28,7 +28,7 @@ public enum TestDatabase {
         }
 
         @Override
-        String user() {
+        public String user() {
             return "sa";
         }
     },
@@ -47,7 +47,7 @@ public enum TestDatabase {
         }
 
         @Override
-        String user() {
+        public String user() {
             return "postgres";
         }
     };
@@ -55,7 +55,7 @@ public enum TestDatabase {
     /** For a test that starts the whole application; the URL carries all that is needed to connect. */
     public abstract String freshUrl();
 
-    abstract String user();
+    public abstract String user();
 
     public DataSource fresh() {
         return fresh(freshUrl());

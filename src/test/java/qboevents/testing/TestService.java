@@ -39,7 +39,7 @@ public final class TestService implements AutoCloseable {
         this.base = "http://127.0.0.1:" + port + "/elements/api-v2";
     }
 
-    /** @param settings {@code name=value}, after and above those that connect it to the simulator */
+    /** @param settings {@code name=value}, in place of those that connect it to the simulator */
     public static TestService start(String databaseUrl, Clock clock, QuickBooksSimulator quickBooks, String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "server.port=0",
@@ -49,11 +49,16 @@ public final class TestService implements AutoCloseable {
                 "events.polling.minimum-interval=1s",
                 "events.delivery.allow-private-addresses=true"));
         arguments.addAll(quickBooks(quickBooks));
+        arguments.removeIf(each -> List.of(settings).stream().anyMatch(own -> own.startsWith(name(each) + "=")));
         arguments.addAll(List.of(settings));
         var application = new SpringApplicationBuilder(Application.class)
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean("clockOfTheTest", Clock.class, () -> clock, definition -> definition.setPrimary(true)));
         return new TestService(application.run(arguments.stream().map(each -> "--" + each).toArray(String[]::new)));
+    }
+
+    private static String name(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 
     /** The settings that point a service at a simulator. */

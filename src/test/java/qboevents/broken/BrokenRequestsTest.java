@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.broken;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import qboevents.simulator.MovableClock;
+import qboevents.simulator.QuickBooksSimulator;
+import qboevents.testing.OnEachDatabase;
+import qboevents.testing.TestDatabase;
+import qboevents.testing.TestService;
+
+/**
+ * Thousands of requests that are wrong somewhere, to every call that the running routes offer: each is answered, none as if
+ * it were our fault, every error in the contract's form. A failure names the seed and the request.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BrokenRequestsTest {
+
+    private static final int REQUESTS = 4000;
+    private static final String PLATFORM = "User test-user, Organization test-organization";
+    private static final String VERIFIER = "verifier-of-the-test";
+    private static final Set<String> MEMBERS = Set.of("requestId", "message", "providerMessage");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final long seed = Long.getLong("broken.seed", new Random().nextLong());
+    private final Random random = new Random(seed);
+    private final SpoiledHeads heads = new SpoiledHeads(random);
+    private final SpoiledBodies bodies = new SpoiledBodies(random);
+
+    private record Call(String method, String path) {}
+
+    @OnEachDatabase
+    void areAnsweredAsTheContractSays(TestDatabase kind, CapturedOutput log) throws IOException {
+        try (var quickBooks = new QuickBooksSimulator(MovableClock.running());
+                var service = TestService.start(kind.freshUrl(), MovableClock.running(), quickBooks,
+                        "quickbooks.webhook.verifier-tokens=" + VERIFIER, "events.delivery.allow-private-addresses=false")) {
+            var http = new RawHttp(URI.create(service.base()).getPort());
+            var calls = calls(service.bean(CamelContext.class));
+            assertThat(calls).hasSizeGreaterThan(15);
+
+            for (int i = 0; i < REQUESTS; i++) {
+                if (i % 200 == 0) {
+                    service.call("POST", "/instances", body(quickBooks, "9130350011"));
+                }
+                var request = spoiled(calls.get(i % calls.size()), quickBooks, service).bytes();
+                check(http.send(request), request);
+            }
+            assertThat(service.get("/instances").status()).isEqualTo(200);
+        }
+        assertThat(log.getAll()).as("seed %d", seed).doesNotContain("The service failed", "Request null", "] failed");
+    }
+
+    private static List<Call> calls(CamelContext camel) {
+        var calls = new ArrayList<Call>();
+        camel.getRoutes().stream().map(route -> route.getEndpoint()).filter(PlatformHttpEndpoint.class::isInstance)
+                .map(PlatformHttpEndpoint.class::cast)
+                .forEach(endpoint -> Arrays.stream(String.valueOf(endpoint.getHttpMethodRestrict()).split(","))
+                        .map(method -> new Call(method.strip(), endpoint.getPath()))
+                        .forEach(calls::add));
+        return calls;
+    }
+
+    private Draft spoiled(Call call, QuickBooksSimulator quickBooks, TestService service) {
+        var draft = new Draft(call.method(), call.path());
+        var id = String.valueOf(1000 + random.nextInt(20));
+        draft.path = call.path().replaceAll("\\{[^}]*}", id);
+        draft.header("Host", "localhost");
+        draft.header("Connection", "close");
+        draft.header("Authorization", PLATFORM);
+        if (!call.method().equals("GET")) {
+            draft.header("Content-Type", "application/json");
+            draft.body = call.path().contains("/events/quickbooks") ? webhook() : body(quickBooks, "9130350022").getBytes(UTF_8);
+        }
+        int faults = 1 + random.nextInt(3);
+        for (int i = 0; i < faults; i++) {
+            if (draft.body.length > 0 && random.nextInt(2) == 0) {
+                draft.body = bodies.spoiled(draft.body);
+            } else {
+                heads.spoil(draft);
+            }
+        }
+        if (call.path().contains("/events/quickbooks") && random.nextInt(4) > 0) {
+            draft.headers.add("intuit-signature: " + signature(draft.body));
+        }
+        return draft;
+    }
+
+    private static byte[] webhook() {
+        return """
+                [{"specversion":"1.0","id":"1","source":"x","type":"qbo.invoice.updated.v1","time":"2026-01-02T03:04:05Z",
+                "intuitentityid":"12","intuitaccountid":"9130350011","data":{}},
+                {"eventNotifications":[{"realmId":"9130350011","dataChangeEvent":{"entities":[
+                {"name":"Invoice","operation":"Merge","id":"12","lastUpdated":"2026-01-02T03:04:05Z","deletedId":"13"}]}}]}]
+                """.getBytes(UTF_8);
+    }
+
+    private static String body(QuickBooksSimulator quickBooks, String realm) {
+        return TestService.connecting(realm, quickBooks.authorize(realm), "https://203.0.113.7/hook", Map.of(
+                "event.notification.signature.key", "k", "event.notification.callback.headers", "{\"X-A\":\"b\"}",
+                "event.poller.configuration", Map.of("invoices", Map.of("pageSize", 5)),
+                "event.notification.batch.size", 5, "event.poller.timezone", "UTC", "event.poller.start", "2026-01-01",
+                "event.vendor.type", "hybrid", "tags", "x"));
+    }
+
+    private static String signature(byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(VERIFIER.getBytes(UTF_8), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void check(RawAnswer answer, byte[] request) {
+        var text = new String(request, ISO_8859_1);
+        var shown = "seed %d, %d bytes: %s%n%s".formatted(seed, request.length, text.substring(0, Math.min(1500, text.length())), answer);
+        assertThat(answer.status()).as(shown).isBetween(200, 499);
+        assertThat(answer.body()).as(shown).doesNotContainIgnoringCase("Exception", "\tat ", "at qboevents", "<html", "java.lang",
+                "org.apache", "org.springframework", "jackson");
+        assertThat(answer.headers()).as(shown).containsKey("Elements-Request-Id").doesNotContainKeys("Authorization", "X-Evil");
+        if (answer.status() >= 400 && !text.startsWith("HEAD")) {
+            assertThat(answer.headers().get("Content-Type")).as(shown).startsWith("application/json");
+            checkForm(answer, shown);
+        }
+    }
+
+    private static void checkForm(RawAnswer answer, String shown) {
+        try {
+            var json = JSON.readTree(answer.body());
+            assertThat(json.path("requestId").asText()).as(shown).isNotBlank().isEqualTo(answer.headers().get("Elements-Request-Id"));
+            assertThat(json.path("message").asText()).as(shown).isNotBlank();
+            assertThat(json.fieldNames()).toIterable().as(shown).isSubsetOf(MEMBERS);
+        } catch (IOException e) {
+            throw new AssertionError("Not JSON: " + shown, e);
+        }
+    }
+}

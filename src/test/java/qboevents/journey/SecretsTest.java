@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static qboevents.journey.Scene.SOON;
+import static qboevents.journey.Webhook.event;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import qboevents.simulator.Reply;
+import qboevents.testing.DatabaseDump;
+import qboevents.testing.TestDatabase;
+import qboevents.testing.TestService;
+
+/** Every secret there is goes through a journey with good days and bad ones; then all places are searched for all of them. */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsTest {
+
+    private static final String ENCRYPTION_KEY = Base64.getEncoder().encodeToString("an encryption key of 32 bytes...".getBytes());
+    private static final String DATABASE_PASSWORD = "pw-of-the-database";
+    private static final Map<String, String> CONFIGURED = Map.of(
+            "oauth.api.secret", "the-api-secret",
+            "event.notification.signature.key", "the-signature-key",
+            "event.notification.basic.username", "receiver",
+            "event.notification.basic.password", "the-basic-password",
+            "event.notification.callback.headers", "{\"X-Api-Key\":\"the-header-value\"}",
+            "another.access.token", "the-unknown-token");
+
+    private final List<String> answers = new ArrayList<>();
+    private final List<String> secrets = new ArrayList<>(List.of(
+            TestService.USER_SECRET, TestService.ORGANIZATION_SECRET, Webhook.TOKEN, ENCRYPTION_KEY, "the-api-secret",
+            "the-signature-key", "the-basic-password", "the-header-value", "the-unknown-token",
+            Base64.getEncoder().encodeToString("receiver:the-basic-password".getBytes()), "the-new-signature-key"));
+
+    @Test
+    void areNowhereInClearOnH2(CapturedOutput log) throws IOException {
+        var url = TestDatabase.H2.freshUrl();
+        secrets.add(DATABASE_PASSWORD);
+
+        try (var scene = scene(url, "spring.datasource.password=" + DATABASE_PASSWORD)) {
+            travel(scene);
+            search(scene, log);
+        }
+
+        var folder = Path.of(url.substring("jdbc:h2:file:".length()).split(";")[0]).getParent();
+        try (var files = Files.walk(folder)) {
+            var written = files.filter(Files::isRegularFile).toList();
+            assertThat(written).isNotEmpty();
+            assertThat(written).allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .as(file.toString()).doesNotContain(secrets));
+        }
+        assertThat(log.getAll()).doesNotContain(secrets);
+    }
+
+    @Test
+    void areNowhereInClearOnPostgresql(CapturedOutput log) {
+        var url = TestDatabase.POSTGRESQL.freshUrl();
+        secrets.add(DATABASE_PASSWORD);
+
+        try (var scene = scene(url + "&password=" + DATABASE_PASSWORD)) { // trusted there: any will do
+            travel(scene);
+            search(scene, log);
+        }
+
+        assertThat(log.getAll()).doesNotContain(secrets);
+    }
+
+    private static Scene scene(String url, String... more) {
+        var settings = new ArrayList<>(List.of("events.encryption.key=" + ENCRYPTION_KEY, Webhook.SETTING, "events.delivery.retry=1m"));
+        settings.addAll(Arrays.asList(more));
+        return Scene.onDatabase(url, settings.toArray(String[]::new));
+    }
+
+    private void travel(Scene scene) {
+        var realm = "9130359999";
+        var code = scene.quickBooks.authorize(realm);
+        var body = TestService.connecting(realm, code, scene.receiver.url() + "/" + realm, CONFIGURED)
+                .replace("\"polling\"", "\"hybrid\"");
+        var created = scene.service().call("POST", "/instances", body);
+        assertThat(created.status()).as(created.text()).isEqualTo(200);
+        var company = new Company(scene, realm, created.json().get("id").asLong());
+        secrets.add(created.json().get("token").asText());
+        secrets.add(code);
+
+        tellEverything(scene, company);
+        scene.clock.advance(Duration.ofHours(2)); // the access token has to be renewed
+        tellEverything(scene, company);
+        secrets.addAll(scene.quickBooks.tokensGiven());
+
+        var path = "/instances/" + company.id();
+        say(scene, "GET", path, "");
+        say(scene, "GET", path + "/configuration", "");
+        say(scene, "GET", "/instances", "");
+        say(scene, "POST", "/instances", body); // the code is spent
+        say(scene, "POST", "/instances", body.replace("}", ""));
+        say(scene, "PATCH", path, "{\"configuration\":{\"event.notification.signature.key\":\"the-new-signature-key\",\"event.x\":1}}");
+        say(scene, "PATCH", path, "{\"configuration\":{\"event.notification.signature.key\":\"the-new-signature-key\"}}");
+        say(scene, "PATCH", path, "{\"configuration\":{\"event.notification.callback.headers\":\"the-header-value\"}}");
+        say(scene, "PATCH", path, "{\"configuration\":{\"event.notification.callback.headers\":\"{the-header-value\"}}");
+        Webhook.of(event(realm, "invoice.created", "77", "")).signedWith("the-api-secret").postTo(scene.service());
+        scene.quickBooks.disconnect(realm);
+        scene.clock.advance(Duration.ofHours(2));
+        company.poll();
+        say(scene, "GET", path + "/event-poller-records", "");
+    }
+
+    /** A poll and a webhook, first to a receiver that fails, then to one that answers. */
+    private static void tellEverything(Scene scene, Company company) {
+        long before = company.received().size();
+        scene.receiver.answer(Reply.status(500));
+        company.books().create("Invoice");
+        company.poll();
+        Webhook.of(event(company.realm(), "invoice.deleted", "5", scene.clock.instant().toString())).postTo(scene.service());
+        await().atMost(SOON).until(() -> company.received().size() > before);
+        scene.receiver.answer(Reply.cut());
+        scene.clock.advance(Duration.ofMinutes(2));
+        await().atMost(SOON).until(() -> company.received().size() > before + 1);
+        scene.receiver.answerOk();
+    }
+
+    private void say(Scene scene, String method, String path, String body) {
+        answers.add(scene.service().call(method, path, body).text());
+    }
+
+    private void search(Scene scene, CapturedOutput log) {
+        assertThat(secrets).doesNotContainNull().hasSizeGreaterThan(16).doesNotHaveDuplicates();
+        assertThat(DatabaseDump.of(scene.service().bean(DataSource.class))).contains("9130359999").doesNotContain(secrets);
+        assertThat(String.join("\n", answers)).contains("********").doesNotContain(secrets);
+        assertThat(attributes()).contains("java.lang:type=Runtime").doesNotContain(secrets);
+        assertThat(log.getAll()).contains("has to be connected again").doesNotContain(secrets);
+    }
+
+    private static String attributes() {
+        var all = new StringBuilder();
+        var server = ManagementFactory.getPlatformMBeanServer();
+        server.queryNames(null, null).forEach(name -> {
+            try {
+                for (var attribute : server.getMBeanInfo(name).getAttributes()) {
+                    all.append(name).append(' ').append(attribute.getName()).append('=')
+                            .append(text(server, name, attribute.getName())).append('\n');
+                }
+            } catch (JMException gone) {
+                // between the two calls
+            }
+        });
+        return all.toString();
+    }
+
+    private static String text(MBeanServer server, javax.management.ObjectName name, String attribute) {
+        try {
+            var value = server.getAttribute(name, attribute);
+            return value instanceof Object[] array ? Arrays.deepToString(array) : Objects.toString(value);
+        } catch (JMException | RuntimeException notReadable) {
+            return "";
+        }
+    }
+}

@@ -28,11 +28,15 @@ record Authentication(Optional<String> code, Optional<OAuth1Grant> grant) {
     static Authentication offered(InstanceRequest request, Given given, Map<String, String> configuration,
             Map<String, String> stored, OAuth1Settings settings) {
         var before = stored.getOrDefault(ConfigurationKeys.AUTHENTICATION, OAUTH2);
-        var wanted = given.text(ConfigurationKeys.AUTHENTICATION).orElse(OAUTH2);
+        var wanted = given.text(ConfigurationKeys.AUTHENTICATION).orElse(before);
         var type = wanted.equalsIgnoreCase(before) ? suggested(request).orElse(before) : wanted;
-        return type.equalsIgnoreCase(before) && suggested(request).isEmpty()
-                ? new Authentication(Optional.empty(), Optional.empty())
-                : of(type, request, given, configuration, settings);
+        if (!type.equalsIgnoreCase(before) || suggested(request).isPresent()) {
+            return of(type, request, given, configuration, settings);
+        }
+        if (before.equalsIgnoreCase(OAUTH1)) {
+            configuration.put(ConfigurationKeys.AUTHENTICATION, OAUTH1); // what was left out, as in the body it was created from
+        }
+        return new Authentication(Optional.empty(), Optional.empty());
     }
 
     private static Authentication of(String type, InstanceRequest request, Given given, Map<String, String> configuration,

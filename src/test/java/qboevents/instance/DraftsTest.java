@@ -350,6 +350,11 @@ class DraftsTest {
                 .hasMessageContaining("17 December 2019");
         assertThat(drafts.change(stored, json("{\"name\":\"New\"}")).authenticates()).isFalse();
         assertFault("authentication.type", "basic", "must be oauth2 or oauth1");
+
+        var untouched = new HashMap<>(body(Map.of()));
+        untouched.remove("providerData");
+        assertThat(old.replace(stored, untouched).authenticates()).isFalse();
+        assertThat(old.replace(stored, untouched).configuration()).containsEntry("authentication.type", "oauth1");
     }
 
     private static Object with(String providerData) {

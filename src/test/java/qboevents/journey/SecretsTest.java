@@ -145,7 +145,7 @@ class SecretsTest {
         assertThat(DatabaseDump.of(scene.service().bean(DataSource.class))).contains("9130359999").doesNotContain(secrets);
         assertThat(String.join("\n", answers)).contains("********").doesNotContain(secrets);
         assertThat(attributes()).contains("java.lang:type=Runtime").doesNotContain(secrets);
-        assertThat(log.getAll()).contains("has to be connected again").doesNotContain(secrets);
+        assertThat(log.getAll()).contains("reconnect-needed: ").doesNotContain(secrets);
     }
 
     private static String attributes() {

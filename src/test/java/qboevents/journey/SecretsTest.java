@@ -2,6 +2,7 @@
 package qboevents.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 import static qboevents.journey.Webhook.event;
@@ -21,8 +22,11 @@ import java.util.Objects;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.sql.DataSource;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import qboevents.simulator.Reply;
@@ -79,6 +83,18 @@ class SecretsTest {
             travel(scene);
             search(scene, log);
         }
+
+        assertThat(log.getAll()).doesNotContain(secrets);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://127.0.0.1:1/none?user=u&password=", "jdbc:postgresql://127.0.0.1:1:1/none?password=",
+        "jdbc:postgres://127.0.0.1/none?password=", "jdbc:h2:file:/proc/none/there;PASSWORD=", "jdbc:h2:wrong:x;PASSWORD=", "password="})
+    void areNotToldByAStartThatFails(String url, CapturedOutput log) {
+        secrets.add(DATABASE_PASSWORD);
+
+        assertThatThrownBy(() -> scene(url + DATABASE_PASSWORD, "spring.datasource.hikari.initialization-fail-timeout=1").close())
+                .satisfies(failure -> assertThat(Throwables.getStackTrace(failure)).doesNotContain(secrets));
 
         assertThat(log.getAll()).doesNotContain(secrets);
     }

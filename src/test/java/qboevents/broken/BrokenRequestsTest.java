@@ -8,12 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -78,7 +75,7 @@ class BrokenRequestsTest {
             }
         }
         if (call.isInlet() && random.nextInt(4) > 0) {
-            draft.headers.add("intuit-signature: " + signature(draft.body));
+            draft.headers.add("intuit-signature: " + Signed.with(VERIFIER, draft.body));
         }
         return draft;
     }
@@ -98,16 +95,6 @@ class BrokenRequestsTest {
                 "event.poller.configuration", Map.of("invoices", Map.of("pageSize", 5)),
                 "event.notification.batch.size", 5, "event.poller.timezone", "UTC", "event.poller.start", "2026-01-01",
                 "event.vendor.type", "hybrid", "tags", "x"));
-    }
-
-    private static String signature(byte[] body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(VERIFIER.getBytes(UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** No HTTP at all, and maybe TLS. */

@@ -19,6 +19,8 @@ import qboevents.testing.TestService;
 /** How much of everything a request may have. */
 class RequestLimitsTest {
 
+    private static final String VERIFIER = "verifier-of-the-test";
+
     private static QuickBooksSimulator quickBooks;
     private static TestService service;
     private static RawHttp http;
@@ -26,7 +28,8 @@ class RequestLimitsTest {
     @BeforeAll
     static void start() {
         quickBooks = new QuickBooksSimulator(MovableClock.running());
-        service = TestService.start(TestDatabase.H2.freshUrl(), MovableClock.running(), quickBooks);
+        service = TestService.start(TestDatabase.H2.freshUrl(), MovableClock.running(), quickBooks,
+                "quickbooks.webhook.verifier-tokens=" + VERIFIER);
         http = new RawHttp(URI.create(service.base()).getPort());
     }
 
@@ -83,5 +86,16 @@ class RequestLimitsTest {
         draft.body = ("{\"configuration\":{\"odd.key\":" + value + "}}").getBytes(UTF_8);
 
         assertRefused(http.send(draft.bytes()), "configuration.odd.key");
+    }
+
+    /** Intuit would send it for ever if it were refused. */
+    @Test
+    void setsAWebhookAsideThatIsNestedTooDeep() throws IOException {
+        var draft = request("POST", "/events/quickbooks");
+        draft.body = ("[{\"type\":\"qbo.invoice.created.v1\",\"data\":" + "[".repeat(5000) + "]".repeat(5000) + "}]").getBytes(UTF_8);
+        draft.header("intuit-signature", Signed.with(VERIFIER, draft.body));
+
+        assertThat(http.send(draft.bytes()).status()).isEqualTo(200);
+        assertThat(service.get("/webhooks/quickbooks/unreadable").json().get(0).get("size").asInt()).isEqualTo(draft.body.length);
     }
 }

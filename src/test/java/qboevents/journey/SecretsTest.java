@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import qboevents.simulator.Reply;
 import qboevents.testing.DatabaseDump;
 import qboevents.testing.TestDatabase;
@@ -117,6 +118,7 @@ class SecretsTest {
         secrets.add(code);
 
         tellEverything(scene, company);
+        loseTables(scene, company);
         scene.clock.advance(Duration.ofHours(2)); // the access token has to be renewed
         tellEverything(scene, company);
         secrets.addAll(scene.quickBooks.tokensGiven());
@@ -136,6 +138,20 @@ class SecretsTest {
         scene.clock.advance(Duration.ofHours(2));
         company.poll();
         say(scene, "GET", path + "/event-poller-records", "");
+    }
+
+    /** Whatever fails then, nothing of what is under way may be shown. */
+    private void loseTables(Scene scene, Company company) {
+        var database = scene.service().bean(JdbcClient.class);
+        for (var table : List.of("event", "delivery", "oauth_token", "poll_cursor", "instance")) {
+            database.sql("alter table " + table + " rename to away").update();
+            company.books().create("Invoice");
+            say(scene, "POST", "/instances/" + company.id() + "/poll", "");
+            Webhook.of(event(company.realm(), "invoice.deleted", "6", scene.clock.instant().toString())).postTo(scene.service());
+            say(scene, "PATCH", "/instances/" + company.id(), "{\"configuration\":{\"x.password\":\"the-unknown-token\"}}");
+            database.sql("alter table away rename to " + table).update();
+            company.poll();
+        }
     }
 
     /** A poll and a webhook, first to a receiver that fails, then to one that answers. */

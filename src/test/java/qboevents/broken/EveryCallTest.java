@@ -3,6 +3,7 @@ package qboevents.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -48,7 +49,7 @@ class EveryCallTest {
         quickBooks.close();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode connect(String realm) {
+    private static JsonNode connect(String realm) {
         return service.call("POST", "/instances", TestService.connecting(
                 realm, quickBooks.authorize(realm), "https://203.0.113.7/", Map.of())).json();
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
@@ -196,7 +197,7 @@ class SecretsTest {
         return all.toString();
     }
 
-    private static String text(MBeanServer server, javax.management.ObjectName name, String attribute) {
+    private static String text(MBeanServer server, ObjectName name, String attribute) {
         try {
             var value = server.getAttribute(name, attribute);
             return value instanceof Object[] array ? Arrays.deepToString(array) : Objects.toString(value);

@@ -3,12 +3,10 @@ package qboevents.delivery;
 
 import static qboevents.database.SqlTime.utc;
 
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,11 +15,10 @@ import qboevents.event.Outbox;
 import qboevents.event.Run;
 import qboevents.instance.Instance;
 import qboevents.instance.Instances;
-import qboevents.instance.Node;
 
 /**
- * What is owed. Written claimed by this node and handed to its hands where they can take it, so that nothing has to be
- * looked up again between an event and its first try; otherwise it waits in the database for its turn.
+ * What is owed. Handed to this node's hands where they can take it, so that nothing has to be looked up again between an
+ * event and its first try; otherwise it waits in the database for its turn.
  */
 @Component
 public class Deliveries implements Outbox {
@@ -31,30 +28,25 @@ public class Deliveries implements Outbox {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final Instances instances;
-    private final DeliveryClaims claims;
-    private final DeliverySettings settings;
-    private final Node node;
+    private final DeliveryLanes lanes;
     private final Clock clock;
 
-    Deliveries(JdbcClient jdbc, JdbcTemplate batches, Instances instances, DeliveryClaims claims,
-            DeliverySettings settings, Node node, Clock clock) {
+    Deliveries(JdbcClient jdbc, JdbcTemplate batches, Instances instances, DeliveryLanes lanes, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.instances = instances;
-        this.claims = claims;
-        this.settings = settings;
-        this.node = node;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
-    /** A row of the queue, and what is handed over for it. */
-    private record Owed(Run run, @Nullable Delivery handedOver) {}
+    /** A row of the queue; its lane is told of it unless it is held there. */
+    private record Row(Run run, boolean held, @Nullable Delivery handedOver) {}
 
     @Override
     public Written put(List<Run> runs) {
-        var written = new Handover(owed(runs));
+        var written = new Handover(rows(runs));
         try {
-            insert(written.owed);
+            insert(written.rows);
         } catch (RuntimeException e) {
             written.rolledBack();
             throw e;
@@ -62,81 +54,71 @@ public class Deliveries implements Outbox {
         return written;
     }
 
-    private void insert(List<Owed> owed) {
+    private void insert(List<Row> rows) {
         batches.batchUpdate(
                 """
-                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at,
-                                      claim, claimed_by)
-                values (?, ?, ?, ?, 'due', 0, ?, ?, ?, ?)
+                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at)
+                values (?, ?, ?, ?, 'due', 0, ?, ?)
                 """,
-                owed,
+                rows,
                 BATCH,
                 (row, each) -> {
                     var run = each.run();
-                    var delivery = each.handedOver();
                     row.setLong(1, run.firstId());
                     row.setLong(2, run.lastId());
                     row.setLong(3, run.instanceId());
                     row.setString(4, run.resource());
-                    row.setObject(5, utc(delivery == null ? run.recordedAt() : delivery.leasedUntil()));
+                    row.setObject(5, utc(run.recordedAt()));
                     row.setObject(6, utc(run.recordedAt()));
-                    if (delivery == null) {
-                        row.setNull(7, Types.BIGINT);
-                        row.setNull(8, Types.VARCHAR);
-                    } else {
-                        row.setLong(7, delivery.claim());
-                        row.setString(8, node.name());
-                    }
                 });
     }
 
     /** Nothing is owed to an instance that is gone. */
-    private List<Owed> owed(List<Run> runs) {
+    private List<Row> rows(List<Run> runs) {
         var now = clock.instant();
-        var claim = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         var current = instances.current(runs.stream().map(Run::instanceId).distinct().toList());
-        var owed = new ArrayList<Owed>();
+        var rows = new ArrayList<Row>();
         for (var run : runs) {
             var instance = current.get(run.instanceId());
             if (instance != null) {
-                owed.add(new Owed(run, handedOver(run, instance, claim, now)));
+                rows.add(new Row(run, !instance.delivers(), handedOver(run, instance, now)));
             }
         }
-        return owed;
+        return rows;
     }
 
-    private @Nullable Delivery handedOver(Run run, Instance instance, long claim, Instant now) {
-        if (!instance.enabled() || !claims.admit(run, now)) {
-            return null;
-        }
-        return new Delivery(run.firstId(), instance, run.resource(), 0, run.recordedAt(), run.recordedAt(), claim,
-                now.plus(settings.lease()), run.events());
+    private @Nullable Delivery handedOver(Run run, Instance instance, Instant now) {
+        return instance.delivers() && lanes.admit(run, now)
+                ? new Delivery(run.firstId(), run.lastId(), instance, run.resource(), 0, false, run.recordedAt(), now, run.events())
+                : null;
     }
 
     private final class Handover implements Written {
 
-        private final List<Owed> owed;
+        private final List<Row> rows;
 
-        private Handover(List<Owed> owed) {
-            this.owed = owed;
+        private Handover(List<Row> rows) {
+            this.rows = rows;
         }
 
         @Override
         public void committed() {
-            for (var each : owed) {
-                if (each.handedOver() == null) {
-                    claims.expect(each.run());
-                } else {
-                    claims.add(each.handedOver());
+            for (var row : rows) {
+                if (row.handedOver() != null) {
+                    lanes.add(row.handedOver());
+                } else if (!row.held()) {
+                    lanes.written(row.run(), true);
                 }
             }
         }
 
         @Override
         public void rolledBack() {
-            for (var each : owed) {
-                if (each.handedOver() != null) {
-                    claims.refuse(each.run());
+            for (var row : rows) {
+                if (row.handedOver() != null) {
+                    lanes.refuse(row.run());
+                } else if (!row.held()) {
+                    lanes.written(row.run(), false);
                 }
             }
         }
@@ -145,5 +127,6 @@ public class Deliveries implements Outbox {
     /** Of an instance that is gone: there is nobody left to send to. The log keeps the events. */
     public void forget(long instanceId) {
         jdbc.sql("delete from delivery where instance_id = :instance").param("instance", instanceId).update();
+        jdbc.sql("delete from lane where instance_id = :instance").param("instance", instanceId).update();
     }
 }

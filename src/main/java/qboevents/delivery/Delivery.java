@@ -7,23 +7,23 @@ import qboevents.event.Event;
 import qboevents.instance.Instance;
 
 /**
- * One notification, claimed for one try.
+ * One notification that is owed.
  *
  * @param id the first event id of its run
+ * @param lastId the last
  * @param attempts before this one
- * @param dueAt as it was read: whoever claims it first changes that
- * @param claim names this try when it is settled
- * @param leasedUntil when another may claim it
+ * @param again an operator asks for it
+ * @param startedAt when this try began; before that, when the notification was read
  */
 record Delivery(
         long id,
+        long lastId,
         Instance instance,
         String resource,
         int attempts,
+        boolean again,
         Instant createdAt,
-        Instant dueAt,
-        long claim,
-        Instant leasedUntil,
+        Instant startedAt,
         List<Event> events) {
 
     private static final int OVERHEAD = 500;
@@ -41,9 +41,8 @@ record Delivery(
         return bytes;
     }
 
-    Delivery to(Instance current) {
-        return current == instance
-                ? this
-                : new Delivery(id, current, resource, attempts, createdAt, dueAt, claim, leasedUntil, events);
+    /** To the instance as it is now. */
+    Delivery started(Instance current, Instant now) {
+        return new Delivery(id, lastId, current, resource, attempts, again, createdAt, now, events);
     }
 }

@@ -8,16 +8,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.delivery.Owed.ObjectKey;
 import qboevents.event.Event;
-import qboevents.instance.Instances;
+import qboevents.instance.Instance;
 
 /**
  * Reads the queue. Each statement walks the index {@code delivery_lane} in its order, which H2 does only when {@code order
@@ -27,73 +29,114 @@ import qboevents.instance.Instances;
 class DeliveryRows {
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
-    private final Instances instances;
 
-    DeliveryRows(JdbcClient jdbc, JdbcTemplate batches, Instances instances) {
+    DeliveryRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
-        this.instances = instances;
     }
 
-    /** The oldest that are due of an enabled instance, with their events. */
-    List<Delivery> due(long instanceId, int most, long claim, Instant now, Instant leasedUntil) {
-        var deliveries = new LinkedHashMap<Long, Delivery>();
-        var eventIds = new ArrayList<Long>();
-        jdbc.sql(
-                        """
-                        select d.*
-                        from (select q.id, q.last_event_id, q.instance_id, q.resource, q.attempts, q.created_at,
-                                     q.next_attempt_at,
-                                     (select i.revision from instance i
-                                      where i.id = q.instance_id and i.enabled and i.deleted_at is null) as revision
-                              from delivery q
-                              where q.status = 'due' and q.instance_id = :instance and q.next_attempt_at <= :now
-                              order by q.status, q.instance_id, q.next_attempt_at, q.id
-                              limit :most) d
-                        where d.revision is not null
-                        order by d.next_attempt_at, d.id
-                        """)
+    /** A row of the queue without its events. */
+    record Row(long id, long lastId, String resource, String status, int attempts, Instant createdAt) {
+
+        static Row retried(Owed parked) {
+            return new Row(parked.id, parked.lastId, parked.resource(), "retry", parked.attempts, parked.createdAt);
+        }
+
+        static Row of(ResultSet row, int number) throws SQLException {
+            return new Row(row.getLong("id"), row.getLong("last_event_id"), row.getString("resource"),
+                    row.getString("status"), row.getInt("attempts"), row.getObject("created_at", OffsetDateTime.class).toInstant());
+        }
+    }
+
+    /** What is to be sent now: what an operator asks for, and of the rest the oldest. */
+    List<Row> due(long instanceId, int most, Instant now) {
+        return jdbc.sql("""
+                select * from (
+                  (select id, last_event_id, resource, status, attempts, created_at from delivery
+                   where status = 'again' and instance_id = :instance
+                   order by status, instance_id, next_attempt_at, id limit :most)
+                  union all
+                  (select id, last_event_id, resource, status, attempts, created_at from delivery
+                   where status = 'retry' and instance_id = :instance and next_attempt_at <= :now
+                   order by status, instance_id, next_attempt_at, id limit :most)
+                  union all
+                  (select id, last_event_id, resource, status, attempts, created_at from delivery
+                   where status = 'due' and instance_id = :instance
+                   order by status, instance_id, next_attempt_at, id limit :most)) q
+                """)
                 .param("instance", instanceId)
                 .param("now", utc(now))
                 .param("most", most)
-                .query(row -> {
-                    var delivery = delivery(row, claim, leasedUntil);
-                    deliveries.put(delivery.id(), delivery);
-                    LongStream.rangeClosed(delivery.id(), row.getLong("last_event_id")).forEach(eventIds::add);
-                });
-        addEvents(deliveries, eventIds);
-        return List.copyOf(deliveries.values());
+                .query(Row::of)
+                .list();
     }
 
-    private Delivery delivery(ResultSet row, long claim, Instant leasedUntil) throws SQLException {
-        return new Delivery(
-                row.getLong("id"),
-                instances.get(row.getLong("instance_id"), row.getLong("revision")),
-                row.getString("resource"),
-                row.getInt("attempts"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
-                claim,
-                leasedUntil,
-                new ArrayList<>());
+    /** What an operator asks for, though nothing else is sent. */
+    List<Row> again(long instanceId, int most) {
+        return jdbc.sql("""
+                select id, last_event_id, resource, status, attempts, created_at from delivery
+                where status = 'again' and instance_id = :instance
+                order by status, instance_id, next_attempt_at, id limit :most
+                """)
+                .param("instance", instanceId)
+                .param("most", most)
+                .query(Row::of)
+                .list();
+    }
+
+    /** Tried and not taken: with the objects that have to wait for it. */
+    Map<Owed, Instant> parked(long instanceId) {
+        var until = new HashMap<Long, Instant>();
+        var rows = jdbc.sql("""
+                select id, last_event_id, resource, status, attempts, created_at, next_attempt_at from delivery
+                where status = 'retry' and instance_id = :instance
+                """)
+                .param("instance", instanceId)
+                .query((row, number) -> {
+                    until.put(row.getLong("id"), row.getObject("next_attempt_at", OffsetDateTime.class).toInstant());
+                    return Row.of(row, number);
+                })
+                .list();
+        var objects = new HashMap<Long, List<ObjectKey>>();
+        events(rows, "delivery_id, resource, object_id", row -> objects
+                .computeIfAbsent(row.getLong("delivery_id"), id -> new ArrayList<>())
+                .add(new ObjectKey(row.getString("resource"), row.getString("object_id"))));
+        var parked = new LinkedHashMap<Owed, Instant>();
+        for (var row : rows) {
+            var keys = objects.getOrDefault(row.id(), List.of()).stream().distinct().toList();
+            parked.put(new Owed(row.id(), row.lastId(), row.createdAt(), row.attempts(), keys), until.get(row.id()));
+        }
+        return parked;
+    }
+
+    /** With their events; a run whose events were all known already has none, and is not owed. */
+    List<Delivery> deliveries(Instance instance, List<Row> rows, Instant now) {
+        var found = new LinkedHashMap<Long, Delivery>();
+        for (var row : rows) {
+            found.put(row.id(), new Delivery(row.id(), row.lastId(), instance, row.resource(), row.attempts(),
+                    row.status().equals("again"), row.createdAt(), now, new ArrayList<>()));
+        }
+        events(rows, "delivery_id, object_id, sync_token, event_type, operation, changed_at, polled_at, record",
+                row -> found.get(row.getLong("delivery_id")).events().add(event(row)));
+        return List.copyOf(found.values());
+    }
+
+    private interface Reader {
+        void read(ResultSet row) throws SQLException;
     }
 
     // By their ids, which a run knows, and not with a join: PostgreSQL reads the whole log for "between", from a size on.
-    private void addEvents(Map<Long, Delivery> deliveries, List<Long> eventIds) {
-        if (eventIds.isEmpty()) {
+    private void events(Collection<Row> rows, String columns, Reader reader) {
+        if (rows.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
-                        select delivery_id, object_id, sync_token, event_type, operation, changed_at, polled_at, record
-                        from event where id = any(:ids) order by id
-                        """)
-                .param("ids", eventIds.toArray(Long[]::new))
+        var deliveries = new HashMap<Long, Row>();
+        rows.forEach(row -> deliveries.put(row.id(), row));
+        jdbc.sql("select " + columns + " from event where id = any(:ids) order by id")
+                .param("ids", rows.stream()
+                        .flatMapToLong(row -> LongStream.rangeClosed(row.id(), row.lastId())).boxed().toArray(Long[]::new))
                 .query(row -> {
-                    var delivery = deliveries.get(row.getLong("delivery_id"));
-                    if (delivery != null) {
-                        delivery.events().add(event(row));
+                    if (deliveries.containsKey(row.getLong("delivery_id"))) {
+                        reader.read(row);
                     }
                 });
     }
@@ -110,60 +153,29 @@ class DeliveryRows {
                 row.getBytes("record"));
     }
 
-    /** When the instance's next delivery is due; for one that is being sent, when the lease on it runs out. */
-    Optional<Instant> next(long instanceId, Instant after) {
-        return jdbc.sql(
-                        """
-                        select next_attempt_at from delivery
-                        where status = 'due' and instance_id = :instance and next_attempt_at > :after
-                        order by status, instance_id, next_attempt_at
-                        limit 1
-                        """)
-                .param("instance", instanceId)
-                .param("after", utc(after))
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
-    }
-
     /** Every instance that is owed anything, and when first: from one to the next by the index. */
-    Map<Long, Instant> lanes() {
+    Map<Long, Instant> lanes(String status) {
         var lanes = new LinkedHashMap<Long, Instant>();
-        for (var lane = lane(Long.MIN_VALUE); lane.isPresent(); lane = lane(lane.get().getKey())) {
+        for (var lane = lane(status, Long.MIN_VALUE); lane.isPresent(); lane = lane(status, lane.get().getKey())) {
             lanes.put(lane.get().getKey(), lane.get().getValue());
         }
         return lanes;
     }
 
-    private Optional<Map.Entry<Long, Instant>> lane(long after) {
-        return jdbc.sql(
-                        """
-                        select instance_id, next_attempt_at from delivery
-                        where status = 'due' and instance_id > :after
-                        order by status, instance_id, next_attempt_at
-                        limit 1
-                        """)
+    private Optional<Map.Entry<Long, Instant>> lane(String status, long after) {
+        return jdbc.sql("""
+                select instance_id, next_attempt_at from delivery
+                where status = :status and instance_id > :after
+                order by status, instance_id, next_attempt_at
+                limit 1
+                """)
+                .param("status", status)
                 .param("after", after)
-                .query((row, n) -> Map.entry(
-                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .query((row, n) -> Map.entry(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
                 .optional();
     }
 
-    /** Not sent after all: due as before. */
-    void release(List<Delivery> deliveries) {
-        batches.batchUpdate(
-                "update delivery set claim = null, claimed_by = null, next_attempt_at = ? where id = ? and claim = ?",
-                deliveries,
-                deliveries.size(),
-                (row, each) -> {
-                    row.setObject(1, utc(each.dueAt()));
-                    row.setLong(2, each.id());
-                    row.setLong(3, each.claim());
-                });
-    }
-
-    /** A run whose events were all known already owes nothing. */
-    void forgetEmpty(long id) {
-        jdbc.sql("delete from delivery where id = :id").param("id", id).update();
+    void forget(Collection<Long> ids) {
+        jdbc.sql("delete from delivery where id = any(:ids)").param("ids", ids.toArray(Long[]::new)).update();
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,21 +16,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node knows of each instance's queue: what of it is claimed and waits here to be sent, how much is being sent,
- * and when the rest is next worth a look. So a long queue of one instance costs nothing when the others are looked at.
- * Losing all of it is harmless: the database is asked again.
+ * Every lane that this node knows of, and its hands, which send one notification after the other of each instance in turn.
+ * Also when a lane is next worth a look in the database, so that a long queue of one instance costs nothing when the others
+ * are looked at. Losing all of it is harmless: the database is asked again.
  */
 final class Lanes {
 
-    private static final int CLAIMED_AHEAD = 8; // rounds of an instance's hands
+    private static final int READ_AHEAD = 8; // rounds of an instance's hands
 
     private final int hands;
     private final int handsOfOne;
     private final long room;
-    private final Map<Long, Lane> lanes = new HashMap<>();
-    private final Deque<Lane> turns = new ArrayDeque<>(); // those that have something to send and hands for it
-    private final NavigableSet<Lane> looks = // those with a time to look, soonest first
-            new TreeSet<>(Comparator.comparing((Lane lane) -> lane.look).thenComparing(lane -> lane.instanceId));
+    private final Map<Long, Place> places = new HashMap<>();
+    private final Deque<Place> turns = new ArrayDeque<>(); // those that have something to send and hands for it
+    private final NavigableSet<Place> looks = // those with a time to look, soonest first
+            new TreeSet<>(Comparator.comparing((Place place) -> place.look).thenComparing(place -> place.lane.instanceId));
     private int working;
     private int underWay;
     private long bytes;
@@ -44,90 +46,105 @@ final class Lanes {
         this.room = room;
     }
 
-    private static final class Lane {
+    private static final class Place {
 
-        private final long instanceId;
-        private final Deque<Delivery> waiting = new ArrayDeque<>();
+        private final Lane lane;
+        private Instant leasedUntil = Instant.MIN;
+        private Instant usedAt = Instant.MIN;
         private @Nullable Instant look;
         private boolean looking;
+        private boolean again; // to be looked at once more
         private boolean inTurn;
-        private int admitted;
-        private int underWay;
+        private int admitted; // handed over, not committed yet
+        private int unseen; // written to the database, not committed yet
+        private int ending; // last tries that failed, until that is on disk
 
-        private Lane(long instanceId) {
-            this.instanceId = instanceId;
+        private Place(Lane lane) {
+            this.lane = lane;
+        }
+
+        private boolean behind(Instant now) {
+            return looking || unseen > 0 || ending > 0 || look != null && !look.isAfter(now);
         }
 
         private boolean idle() {
-            return waiting.isEmpty() && look == null && !looking && admitted == 0 && underWay == 0;
+            return lane.isEmpty() && look == null && !looking && admitted == 0 && unseen == 0 && ending == 0
+                    && lane.underWay() == 0;
         }
     }
 
-    private Lane lane(long instanceId) {
-        return lanes.computeIfAbsent(instanceId, Lane::new);
+    private Place place(long instanceId) {
+        return places.computeIfAbsent(instanceId, id -> new Place(new Lane(id, handsOfOne)));
     }
 
     /**
-     * Whether something new may be handed over instead of being looked up: there is room, and nothing older of the instance
-     * is due in the database. What is admitted must be {@link #add added} or {@link #refuse refused}.
+     * Whether something new may be handed over instead of being looked up: the lane is this node's, there is room, and
+     * nothing older of the instance is in the database only. What is admitted must be {@link #add added} or {@link #refuse
+     * refused}, what is not must be {@link #written}.
      */
-    synchronized boolean admit(long instanceId, int size, Instant now) {
-        var lane = lane(instanceId);
-        boolean behind = lane.looking || lane.look != null && !lane.look.isAfter(now);
-        if (behind || bytes + size > room) {
-            forgetIdle(lane);
+    synchronized boolean admit(long instanceId, int size, Instant now, Instant leasedBeyond) {
+        var place = place(instanceId);
+        place.usedAt = now;
+        if (place.behind(now) || bytes + size > room || !place.leasedUntil.isAfter(leasedBeyond)) {
+            place.unseen++;
             return false;
         }
-        lane.admitted++;
+        place.admitted++;
         bytes += size;
         return true;
     }
 
-    synchronized void add(Delivery delivery) {
-        var lane = lane(delivery.instance().id());
-        lane.admitted--;
-        wait(lane, delivery);
+    synchronized void add(Delivery delivery, Instant now) {
+        var place = place(delivery.instance().id());
+        place.admitted--;
+        if (!place.lane.add(delivery)) {
+            bytes -= delivery.bytes();
+        }
+        takeTurn(place, now);
     }
 
     synchronized void refuse(long instanceId, int size) {
-        var lane = lane(instanceId);
-        lane.admitted--;
+        place(instanceId).admitted--;
         bytes -= size;
-        forgetIdle(lane);
     }
 
-    private void wait(Lane lane, Delivery delivery) {
-        lane.waiting.addLast(delivery);
-        takeTurn(lane);
-    }
-
-    private void takeTurn(Lane lane) {
-        if (!lane.inTurn && !lane.waiting.isEmpty() && lane.underWay < handsOfOne) {
-            lane.inTurn = true;
-            turns.addLast(lane);
+    /** What was not handed over is in the database now, or is not. */
+    synchronized void written(long instanceId, boolean committed, Instant time) {
+        var place = place(instanceId);
+        place.unseen--;
+        if (committed) {
+            look(place, time);
         }
     }
 
     /** Something of this instance is due then. */
     synchronized void expect(long instanceId, Instant time) {
-        look(lane(instanceId), time);
+        look(place(instanceId), time);
     }
 
-    private void look(Lane lane, Instant time) {
-        if (lane.look == null || time.isBefore(lane.look)) {
-            if (lane.look != null) {
-                looks.remove(lane); // found by the time it was put in with
+    private void look(Place place, Instant time) {
+        place.again |= place.looking;
+        if (place.look == null || time.isBefore(place.look)) {
+            if (place.look != null) {
+                looks.remove(place); // found by the time it was put in with
             }
-            lane.look = time;
-            looks.add(lane);
+            place.look = time;
+            looks.add(place);
+        }
+    }
+
+    private void takeTurn(Place place, Instant now) {
+        if (!place.inTurn && place.ending == 0 && place.lane.hasNext(now)) {
+            place.inTurn = true;
+            turns.addLast(place);
         }
     }
 
     /** How many hands are to be started; each asks for {@link #next} until there is nothing. */
     synchronized int start() {
         int needed = underWay;
-        for (var lane : turns) {
-            needed += Math.min(lane.waiting.size(), handsOfOne - lane.underWay);
+        for (var place : turns) {
+            needed += place.lane.down() ? 1 : Math.min(place.lane.waiting(), handsOfOne - place.lane.underWay());
             if (needed >= hands) {
                 break;
             }
@@ -137,84 +154,155 @@ final class Lanes {
         return more;
     }
 
-    /** The next to send, of each instance in turn; null: the hand is not needed any more. */
-    synchronized @Nullable Delivery next() {
-        var lane = turns.pollFirst();
-        if (lane == null) {
-            working--;
-            return null;
+    /**
+     * The next to send, of each instance in turn; null: the hand is not needed any more.
+     *
+     * @param leasedBeyond what is begun now ends before that
+     */
+    synchronized @Nullable Delivery next(Instant now, Instant leasedBeyond) {
+        for (var place = turns.pollFirst(); place != null; place = turns.pollFirst()) {
+            place.inTurn = false;
+            if (place.leasedUntil.isAfter(leasedBeyond) && place.ending == 0 && place.lane.hasNext(now)) {
+                var delivery = place.lane.next();
+                bytes -= delivery.bytes();
+                underWay++;
+                place.usedAt = now;
+                takeTurn(place, now);
+                return delivery;
+            }
         }
-        lane.inTurn = false;
-        var delivery = lane.waiting.removeFirst();
-        bytes -= delivery.bytes();
-        lane.underWay++;
-        underWay++;
-        takeTurn(lane);
-        return delivery;
+        working--;
+        return null;
     }
 
-    /** It was tried, or given back. */
-    synchronized void landed(long instanceId) {
-        var lane = lane(instanceId);
-        lane.underWay--;
+    /** What came of a try, as soon as that is known. */
+    synchronized void answered(Outcome outcome, Instant now) {
+        var place = place(outcome.delivery().instance().id());
         underWay--;
-        takeTurn(lane);
-        forgetIdle(lane);
+        if (outcome instanceof Outcome.Delivered) {
+            place.lane.delivered(outcome.delivery().id());
+        } else if (outcome instanceof Outcome.RetryAt retry) {
+            place.lane.refused(outcome.delivery().id(), retry.time(), now);
+            look(place, retry.time());
+        } else {
+            place.ending++; // nothing follows it, now or after the instance is held
+            place.lane.settled(outcome.delivery().id());
+        }
+        takeTurn(place, now);
     }
 
-    /** Everything of the instance that waits here waits here no longer. */
-    synchronized List<Delivery> drain(long instanceId) {
-        var lane = lanes.get(instanceId);
-        if (lane == null) {
-            return List.of();
-        }
-        var drained = List.copyOf(lane.waiting);
-        lane.waiting.clear();
-        drained.forEach(delivery -> bytes -= delivery.bytes());
-        if (lane.inTurn) {
-            lane.inTurn = false;
-            turns.remove(lane);
-        }
-        forgetIdle(lane);
-        return drained;
+    /** It was not sent after all, and the lane is {@link #close closed}. */
+    synchronized void untried(Delivery delivery) {
+        var place = place(delivery.instance().id());
+        underWay--;
+        place.lane.settled(delivery.id());
+        place.lane.written(delivery.id());
     }
 
-    /** A lane to look at in the database, and how much of it to claim. */
-    record Share(long instanceId, int most) {}
+    /** It is on disk. */
+    synchronized void settled(List<Outcome> outcomes, Instant now) {
+        for (var outcome : outcomes) {
+            var place = place(outcome.delivery().instance().id());
+            place.lane.written(outcome.delivery().id());
+            if (outcome instanceof Outcome.Dead) {
+                place.ending--;
+                clear(place);
+            }
+        }
+    }
+
+    /** Nothing of it waits here any more; what is owed is in the database. */
+    synchronized void close(long instanceId) {
+        var place = places.get(instanceId);
+        if (place != null) {
+            clear(place);
+        }
+    }
+
+    private void clear(Place place) {
+        place.lane.clear().forEach(delivery -> bytes -= delivery.bytes());
+        place.leasedUntil = Instant.MIN;
+        if (place.inTurn) {
+            place.inTurn = false;
+            turns.remove(place);
+        }
+    }
+
+    /**
+     * A lane to look at in the database.
+     *
+     * @param most to read of it
+     * @param known notifications that the database still has and that are here already
+     * @param parked those of them whose time has come
+     */
+    record Look(long instanceId, boolean leased, int most, int known, List<Owed> parked) {}
 
     /** The lanes that are worth a look now. Each must be {@link #looked} at. */
-    synchronized List<Share> open(Instant now) {
-        var open = new ArrayList<Share>();
-        for (var lane : List.copyOf(looks)) {
-            if (lane.look.isAfter(now) || bytes >= room || open.size() >= hands) {
+    synchronized List<Look> open(Instant now, Instant leasedBeyond) {
+        var open = new ArrayList<Look>();
+        for (var place : List.copyOf(looks)) {
+            if (place.look.isAfter(now) || bytes >= room || open.size() >= hands) {
                 break;
             }
-            if (hungry(lane)) {
-                looks.remove(lane);
-                lane.look = null;
-                lane.looking = true;
-                open.add(new Share(lane.instanceId, handsOfOne * CLAIMED_AHEAD - lane.waiting.size()));
+            if (hungry(place)) {
+                looks.remove(place);
+                place.look = null;
+                place.looking = true;
+                place.again = false;
+                int most = place.lane.down() ? handsOfOne : handsOfOne * READ_AHEAD;
+                open.add(new Look(place.lane.instanceId, place.leasedUntil.isAfter(leasedBeyond), most,
+                        place.lane.known(), place.lane.due(now, most)));
             }
         }
         return open;
     }
 
-    private boolean hungry(Lane lane) {
-        return !lane.looking && lane.waiting.size() < handsOfOne;
+    private boolean hungry(Place place) {
+        return !place.looking && place.ending == 0
+                && place.lane.waiting() < (place.lane.down() ? 1 : handsOfOne);
     }
 
-    /** @param next when the rest is worth a look; null: there is no rest */
-    synchronized void looked(long instanceId, List<Delivery> claimed, @Nullable Instant next) {
-        var lane = lane(instanceId);
-        lane.looking = false;
-        claimed.forEach(delivery -> {
-            bytes += delivery.bytes();
-            wait(lane, delivery);
+    synchronized boolean knows(long instanceId, long id) {
+        var place = places.get(instanceId);
+        return place != null && place.lane.knows(id);
+    }
+
+    synchronized int known(long instanceId) {
+        var place = places.get(instanceId);
+        return place == null ? 0 : place.lane.known();
+    }
+
+    /** Of an instance whose lane this node has just been given: tried, and due later. */
+    synchronized void park(long instanceId, Map<Owed, Instant> parked) {
+        var place = place(instanceId);
+        parked.forEach((owed, until) -> {
+            place.lane.park(owed, until);
+            look(place, until);
         });
-        if (next != null) {
-            look(lane, next);
+    }
+
+    synchronized void leased(long instanceId, Instant until) {
+        place(instanceId).leasedUntil = until;
+    }
+
+    /** @param next when the lane is worth another look; null: nothing of it is in the database only */
+    synchronized void looked(long instanceId, List<Delivery> found, @Nullable Instant next, Instant now) {
+        var place = place(instanceId);
+        place.looking = false;
+        for (var delivery : found) {
+            if (place.lane.add(delivery)) {
+                bytes += delivery.bytes();
+            }
         }
-        forgetIdle(lane);
+        if (place.again) {
+            look(place, now);
+        }
+        for (var time : new Instant[] {next, place.lane.nextDue()}) {
+            if (time != null) {
+                look(place, time);
+            }
+        }
+        takeTurn(place, now);
     }
 
     /** Whether {@link #open} would find something. */
@@ -222,25 +310,47 @@ final class Lanes {
         if (bytes >= room) {
             return false;
         }
-        for (var lane : looks) {
-            if (lane.look.isAfter(now)) {
+        for (var place : looks) {
+            if (place.look.isAfter(now)) {
                 return false;
             }
-            if (hungry(lane)) {
+            if (hungry(place)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The instances of which something waits here. */
-    synchronized List<Long> waiting() {
-        return lanes.values().stream().filter(lane -> !lane.waiting.isEmpty()).map(lane -> lane.instanceId).toList();
+    /** Lanes whose receiver was down may be worth another try now. */
+    synchronized void probe(Instant now) {
+        places.values().forEach(place -> takeTurn(place, now));
     }
 
-    private void forgetIdle(Lane lane) {
-        if (lane.idle()) {
-            lanes.remove(lane.instanceId);
+    /** The instances of which something waits here. */
+    synchronized List<Long> busy() {
+        return places.values().stream().filter(place -> !place.lane.isEmpty()).map(place -> place.lane.instanceId).toList();
+    }
+
+    /** The lanes whose lease ends before that and is wanted for longer; those that nobody has used are forgotten. */
+    synchronized List<Long> toRenew(Instant endingBefore, Instant unusedSince) {
+        places.values().removeIf(place -> place.idle() && place.usedAt.isBefore(unusedSince));
+        return places.values().stream()
+                .filter(place -> place.leasedUntil.isAfter(Instant.MIN) && place.leasedUntil.isBefore(endingBefore))
+                .map(place -> place.lane.instanceId)
+                .toList();
+    }
+
+    /** These were renewed, the others of those asked for are another node's now. */
+    synchronized void renewed(Collection<Long> asked, Collection<Long> renewed, Instant until, Instant now) {
+        for (var id : asked) {
+            var place = place(id);
+            if (renewed.contains(id)) {
+                place.leasedUntil = until;
+                takeTurn(place, now);
+            } else {
+                clear(place);
+                look(place, now);
+            }
         }
     }
 }

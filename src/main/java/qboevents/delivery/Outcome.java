@@ -8,10 +8,12 @@ sealed interface Outcome {
 
     Delivery delivery();
 
-    record Delivered(Delivery delivery) implements Outcome {}
+    Attempt attempt();
 
-    record RetryAt(Delivery delivery, Instant time, String error) implements Outcome {}
+    record Delivered(Delivery delivery, Attempt attempt) implements Outcome {}
 
-    /** The last try failed: kept until somebody sends it again. */
-    record Dead(Delivery delivery, String error) implements Outcome {}
+    record RetryAt(Delivery delivery, Attempt attempt, Instant time) implements Outcome {}
+
+    /** The last try failed: it and all that follows is kept until somebody releases it. */
+    record Dead(Delivery delivery, Attempt attempt) implements Outcome {}
 }

@@ -26,30 +26,36 @@ class Outcomes {
     }
 
     /** Only 2xx is taken: a redirect is not followed, since what is signed is for the address that was configured. */
-    Outcome answered(Delivery delivery, int status, @Nullable String retryAfter) {
+    Outcome answered(Delivery delivery, int status, @Nullable String retryAfter, byte @Nullable [] answer) {
+        var body = answer == null ? new byte[0] : answer;
         if (status >= 200 && status < 300) {
-            return new Outcome.Delivered(delivery);
+            return new Outcome.Delivered(delivery, attempt(delivery, status, null, body));
         }
         if (status == 410) {
-            return new Outcome.Dead(delivery, "answered 410: the receiver is gone for good");
+            return new Outcome.Dead(delivery, attempt(delivery, status, "answered 410: the receiver is gone for good", body));
         }
         var wait = status == 429 || status == 503
                 ? RetryAfter.read(retryAfter, clock.instant(), LONGEST_RETRY_AFTER).orElse(Duration.ZERO)
                 : Duration.ZERO;
-        return failed(delivery, "answered " + status, wait);
+        return failed(delivery, attempt(delivery, status, "answered " + status, body), wait);
     }
 
     Outcome unanswered(Delivery delivery, Throwable thrown) {
-        return failed(delivery, name(root(thrown)), Duration.ZERO);
+        return failed(delivery, attempt(delivery, null, name(root(thrown)), new byte[0]), Duration.ZERO);
     }
 
-    private Outcome failed(Delivery delivery, String error, Duration atLeast) {
+    private Attempt attempt(Delivery delivery, @Nullable Integer status, @Nullable String error, byte[] answer) {
+        return new Attempt(
+                delivery.startedAt(), Duration.between(delivery.startedAt(), clock.instant()), status, error, answer);
+    }
+
+    private Outcome failed(Delivery delivery, Attempt attempt, Duration atLeast) {
         var delay = schedule.after(delivery.attempts() + 1, ThreadLocalRandom.current());
         if (delay.isEmpty()) {
-            return new Outcome.Dead(delivery, error);
+            return new Outcome.Dead(delivery, attempt);
         }
         var wait = delay.get().compareTo(atLeast) < 0 ? atLeast : delay.get();
-        return new Outcome.RetryAt(delivery, clock.instant().plus(wait), error);
+        return new Outcome.RetryAt(delivery, attempt, clock.instant().plus(wait));
     }
 
     private static String name(Throwable cause) {

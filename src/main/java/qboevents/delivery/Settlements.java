@@ -4,18 +4,21 @@ package qboevents.delivery;
 import static qboevents.database.SqlTime.utc;
 
 import jakarta.annotation.PreDestroy;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.database.WriteBehind;
+import qboevents.instance.Instances;
 
 /**
  * Writes down what came of tries, many in one transaction, while the next ones are under way: what is lost with the process
- * is tried again under the same ids. Every write names the try's claim.
+ * is tried again under the same ids.
  */
 @Component
 class Settlements {
@@ -24,17 +27,22 @@ class Settlements {
     private static final int MOST = 500;
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final int WAITING = 5000; // then hands wait too
+    private static final Duration PATIENCE = Duration.ofDays(1); // the lanes wait for it
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
-    private final DeliveryClaims claims;
+    private final JdbcClient client;
+    private final DeliveryLanes lanes;
+    private final Instances instances;
     private final WriteBehind<Outcome> written;
 
-    Settlements(JdbcTemplate jdbc, TransactionTemplate transaction, DeliveryClaims claims, DeliverySettings settings) {
+    Settlements(JdbcTemplate jdbc, JdbcClient client, TransactionTemplate transaction, DeliveryLanes lanes, Instances instances) {
         this.jdbc = jdbc;
+        this.client = client;
         this.transaction = transaction;
-        this.claims = claims;
-        this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, settings.lease(), this::write);
+        this.lanes = lanes;
+        this.instances = instances;
+        this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, PATIENCE, this::write);
     }
 
     /** The try is over; it is written down soon. */
@@ -42,35 +50,51 @@ class Settlements {
         try {
             written.add(outcome);
         } finally {
-            claims.landed(outcome);
+            lanes.answered(outcome);
         }
     }
 
     private void write(List<Outcome> outcomes) {
         transaction.executeWithoutResult(status -> {
+            attempts(outcomes);
             delete(of(outcomes, Outcome.Delivered.class));
             postpone(of(outcomes, Outcome.RetryAt.class));
             keep(of(outcomes, Outcome.Dead.class));
         });
-        of(outcomes, Outcome.RetryAt.class).forEach(retry -> {
-            claims.expect(retry);
+        lanes.settled(outcomes);
+        of(outcomes, Outcome.RetryAt.class).forEach(retry ->
             log.info("instance {} notification {}: {}; try {} at {}", retry.delivery().instance().id(),
-                    retry.delivery().id(), retry.error(), retry.delivery().attempts() + 2, retry.time());
-        });
+                    retry.delivery().id(), retry.attempt().error(), retry.delivery().attempts() + 2, retry.time()));
         of(outcomes, Outcome.Dead.class).forEach(dead ->
-            log.warn("instance {} notification {}: {}; that was the last try, it is kept as queued",
-                    dead.delivery().instance().id(), dead.delivery().id(), dead.error()));
+            log.warn("instance {} notification {}: {}; that was the last try, everything is kept as queued until it is"
+                    + " released", dead.delivery().instance().id(), dead.delivery().id(), dead.attempt().error()));
     }
+
     private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {
         return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    private void attempts(List<Outcome> outcomes) {
+        jdbc.batchUpdate(
+                """
+                insert into attempt (delivery_id, started_at, duration_ms, status_code, error, answer)
+                values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                """,
+                outcomes, outcomes.size(), (row, one) -> {
+                    var attempt = one.attempt();
+                    row.setLong(1, one.delivery().id());
+                    row.setObject(2, utc(attempt.startedAt()));
+                    row.setInt(3, (int) attempt.duration().toMillis());
+                    row.setObject(4, attempt.status(), Types.INTEGER);
+                    row.setString(5, attempt.error());
+                    row.setBytes(6, attempt.answer().length == 0 ? null : attempt.answer());
+                });
+    }
+
     private void delete(List<Outcome.Delivered> delivered) {
         if (!delivered.isEmpty()) {
-            jdbc.batchUpdate("delete from delivery where id = ? and claim = ?", delivered, delivered.size(), (row, one) -> {
-                row.setLong(1, one.delivery().id());
-                row.setLong(2, one.delivery().claim());
-            });
+            client.sql("delete from delivery where id = any(:ids)")
+                    .param("ids", delivered.stream().map(one -> one.delivery().id()).toArray(Long[]::new)).update();
         }
     }
 
@@ -79,36 +103,27 @@ class Settlements {
             jdbc.batchUpdate(
                     """
                     update delivery
-                    set attempts = attempts + 1, next_attempt_at = ?, last_error = ?, claim = null, claimed_by = null
-                    where id = ? and claim = ?
+                    set status = 'retry', attempts = attempts + 1, next_attempt_at = ?, last_error = ? where id = ?
                     """,
                     retries, retries.size(), (row, one) -> {
                         row.setObject(1, utc(one.time()));
-                        row.setString(2, one.error());
+                        row.setString(2, one.attempt().error());
                         row.setLong(3, one.delivery().id());
-                        row.setLong(4, one.delivery().claim());
                     });
         }
     }
 
     private void keep(List<Outcome.Dead> dead) {
-        if (!dead.isEmpty()) {
-            jdbc.batchUpdate(
-                    """
-                    update delivery
-                    set status = 'queued', attempts = attempts + 1, last_error = ?, claim = null, claimed_by = null
-                    where id = ? and claim = ?
-                    """,
-                    dead, dead.size(), (row, one) -> {
-                        row.setString(1, one.error());
-                        row.setLong(2, one.delivery().id());
-                        row.setLong(3, one.delivery().claim());
-                    });
+        for (var one : dead) {
+            client.sql("update delivery set status = 'queued', attempts = attempts + 1, last_error = :error where id = :id")
+                    .param("error", one.attempt().error()).param("id", one.delivery().id()).update();
+            instances.hold(one.delivery().instance().id(), one.attempt().error());
         }
     }
 
     @PreDestroy
     void close() {
         written.close();
+        lanes.leave();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.event;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notificationSize how many of them at most go into one notification
  * @param polledAt null when they came by webhook
+ * @param createdTolerance created and updated this close to each other is a creation
  */
 public record Changes(
-        long instanceId, String resource, int notificationSize, @Nullable Instant polledAt, List<Change> list) {}
+        long instanceId,
+        String resource,
+        int notificationSize,
+        @Nullable Instant polledAt,
+        Duration createdTolerance,
+        List<Change> list) {}

@@ -56,7 +56,7 @@ class EventRows {
         private boolean fresh;
 
         private Row(Changes changes, Change change, long id, long deliveryId, Instant now) {
-            var type = EventType.of(change);
+            var type = EventType.of(change, changes.createdTolerance());
             var told = change.operation();
             this.changes = changes;
             this.event = new Event(

@@ -10,11 +10,12 @@ public enum EventType {
     DELETED,
     UNKNOWN;
 
-    /** Created and updated so close to each other is a creation (Open Connectors: createdCheckTolerance, 10 s). */
-    private static final Duration CREATED_TOLERANCE = Duration.ofSeconds(10);
-
-    /** From a record's own times wherever it tells them, so that a poll and a webhook say the same of the same state. */
-    static EventType of(Change change) {
+    /**
+     * From a record's own times wherever it tells them, so that a poll and a webhook say the same of the same state.
+     *
+     * @param createdTolerance created and updated this close to each other is a creation
+     */
+    static EventType of(Change change, Duration createdTolerance) {
         var told = change.operation();
         if (told == Operation.DELETED) {
             return DELETED;
@@ -23,6 +24,6 @@ public enum EventType {
             return told == null ? UPDATED : told.type();
         }
         var apart = Duration.between(change.createdAt(), change.updatedAt()).abs();
-        return apart.compareTo(CREATED_TOLERANCE) <= 0 ? CREATED : UPDATED;
+        return apart.compareTo(createdTolerance) <= 0 ? CREATED : UPDATED;
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
-/**
- * An access token that may be used now.
- *
- * @param version of the stored pair it belongs to; tells a refused token from its successor
- */
-public record Bearer(String token, long version) {
+/** A token that may be used now, and how a request shows that its sender has it. */
+public sealed interface Bearer permits BearerToken, SigningToken {
 
-    @Override
-    public String toString() {
-        return "Bearer[version=" + version + "]";
-    }
+    /** Of the stored pair it belongs to; tells a refused token from its successor. */
+    long version();
+
+    /**
+     * @param url with its query
+     * @return the header {@code Authorization}
+     */
+    String authorization(String method, String url);
 }

@@ -59,10 +59,28 @@ public class Callers {
 
     /** For calls where the token says which instance is meant. */
     public long element(@Nullable String authorization) {
-        var element = element(given(authorization)).orElseThrow(() -> unauthorized(
-                "This call takes: Authorization: User <user-secret>, Element <instance token>"));
+        var element = known(authorization);
         element.requireEnabled();
         return element.id();
+    }
+
+    private Element known(@Nullable String authorization) {
+        return element(given(authorization)).orElseThrow(() -> unauthorized(
+                "This call takes: Authorization: User <user-secret>, Element <instance token>"));
+    }
+
+    /** For calls that list all instances, or tell of the one whose token stands in for the organization's secret. */
+    @Nullable Long listing(@Nullable String authorization) {
+        if (given(authorization).containsKey("element") && !given(authorization).containsKey("organization")) {
+            return element(authorization);
+        }
+        platform(authorization);
+        return null;
+    }
+
+    /** For calls that enable or disable the token's own instance. */
+    long switching(@Nullable String authorization) {
+        return known(authorization).id();
     }
 
     private Map<String, String> given(@Nullable String authorization) {

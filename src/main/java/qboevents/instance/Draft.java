@@ -9,10 +9,16 @@ import java.util.Optional;
  * What a request makes of an instance, checked as a whole.
  *
  * @param configuration in clear, secrets among it
- * @param code to be exchanged for tokens; none: the tokens stay
+ * @param code to be exchanged for tokens
+ * @param grant the same with OAuth 1.0; with neither, the tokens stay
  */
 record Draft(
-        String name, List<String> tags, String realmId, Map<String, String> configuration, Optional<String> code) {
+        String name,
+        List<String> tags,
+        String realmId,
+        Map<String, String> configuration,
+        Optional<String> code,
+        Optional<OAuth1Grant> grant) {
 
     String setting(String key) {
         return configuration.getOrDefault(key, "");
@@ -20,7 +26,7 @@ record Draft(
 
     /** For a route's condition. */
     boolean authenticates() {
-        return code.isPresent();
+        return code.isPresent() || grant.isPresent();
     }
 
     @Override

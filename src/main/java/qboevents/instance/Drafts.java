@@ -2,10 +2,8 @@
 package qboevents.instance;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
 import qboevents.http.CallbackAddresses;
 
-/** Reads the body of {@code POST} and {@code PATCH /instances}, and names all that is wrong with it at once. */
+/** Reads the body of {@code POST}, {@code PUT} and {@code PATCH /instances}, and names all that is wrong with it at once. */
 @Component
 class Drafts {
 
@@ -21,35 +19,50 @@ class Drafts {
 
     private final EventsReader events;
     private final CallbackAddresses addresses;
+    private final OAuth1Settings oauth1;
 
-    Drafts(EventsReader events, CallbackAddresses addresses) {
+    Drafts(EventsReader events, CallbackAddresses addresses, OAuth1Settings oauth1) {
         this.events = events;
         this.addresses = addresses;
+        this.oauth1 = oauth1;
     }
 
     Draft create(@Nullable Object body) {
         var request = new InstanceRequest(body);
-        var configuration = request.merged(Map.of());
-        var given = new Given(configuration);
-        request.checkElement(given);
-        var name = request.name(given).orElse("");
-        if (name.isEmpty()) {
-            given.fault("name", "is required");
-        }
-        var code = request.provider("code");
-        if (!oauth1(request, given)) {
-            if (code.isEmpty()) {
-                given.fault("providerData.code", "is required: the code that Intuit sent to oauth.callback.url");
-            }
-            given.required(ConfigurationKeys.OAUTH_KEY, "");
-            given.required(ConfigurationKeys.OAUTH_SECRET, "");
-            given.required(ConfigurationKeys.OAUTH_CALLBACK, ": the redirect URI that the code was asked for with");
-        }
+        var given = new Given(request.merged(Map.of()));
+        whole(request, given);
+        var authentication = Authentication.required(request, given, given.values(), oauth1);
         var realm = request.provider("realmId").orElse("");
         if (!REALM.matcher(realm).matches()) {
             given.fault("providerData.realmId", realm.isEmpty() ? "is required" : "must be letters and digits");
         }
-        return checked(new Draft(name, request.tags(given).orElse(List.of(name)), realm, configuration, code), given, request);
+        return checked(draft(request, given, realm, authentication), given, request);
+    }
+
+    /** Nothing stays but the connection, which a code replaces too, and the secrets that are sent back as they were shown. */
+    Draft replace(Stored stored, @Nullable Object body) {
+        var request = new InstanceRequest(body);
+        var given = new Given(request.replacing(stored.configuration()));
+        whole(request, given);
+        var authentication = Authentication.offered(request, given, given.values(), stored.configuration(), oauth1);
+        if (authentication.isEmpty()) {
+            Authentication.requireKeys(given);
+        }
+        var realm = sameCompany(stored.instance(), request, given);
+        return checked(draft(request, given, realm, authentication), given, request);
+    }
+
+    private static void whole(InstanceRequest request, Given given) {
+        request.checkElement(given);
+        if (request.name(given).isEmpty()) {
+            given.fault("name", "is required");
+        }
+    }
+
+    private static Draft draft(InstanceRequest request, Given given, String realm, Authentication authentication) {
+        var name = request.name(given).orElse("");
+        return new Draft(name, request.tags(given).orElse(List.of(name)), realm, given.values(),
+                authentication.code(), authentication.grant());
     }
 
     /** The configuration is merged key by key; an empty value takes a key away. */
@@ -58,15 +71,18 @@ class Drafts {
         var before = stored.instance();
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
-        oauth1(request, given);
-        var realm = request.provider("realmId").orElse(before.realmId());
-        if (!realm.equals(before.realmId())) {
+        var authentication = Authentication.offered(request, given, configuration, stored.configuration(), oauth1);
+        var draft = new Draft(
+                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()),
+                sameCompany(before, request, given), configuration, authentication.code(), authentication.grant());
+        return checked(draft, given, request);
+    }
+
+    private static String sameCompany(Instance before, InstanceRequest request, Given given) {
+        if (!request.provider("realmId").orElse(before.realmId()).equals(before.realmId())) {
             given.fault("providerData.realmId", "is another company's; create an instance for it");
         }
-        var draft = new Draft(
-                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()), before.realmId(),
-                configuration, request.provider("code"));
-        return checked(draft, given, request);
+        return before.realmId();
     }
 
     private Draft checked(Draft draft, Given given, InstanceRequest request) {
@@ -90,19 +106,5 @@ class Drafts {
 
     static boolean sandbox(Given given) {
         return given.flag("use_sandbox", false) | given.flag("connect.to.sandbox", false);
-    }
-
-    private static boolean oauth1(InstanceRequest request, Given given) {
-        var type = given.text(ConfigurationKeys.AUTHENTICATION)
-                .orElse(request.provider("oauth_token").isPresent() ? "oauth1" : "oauth2");
-        if (type.equalsIgnoreCase("oauth1")) {
-            given.fault(ConfigurationKeys.AUTHENTICATION, "cannot be oauth1: Intuit switched OAuth 1.0 off on"
-                    + " 17 December 2019; use oauth2 with providerData.code");
-            return true;
-        }
-        if (!type.equalsIgnoreCase("oauth2")) {
-            given.fault(ConfigurationKeys.AUTHENTICATION, "must be oauth2");
-        }
-        return false;
     }
 }

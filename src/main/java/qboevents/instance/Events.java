@@ -4,6 +4,7 @@ package qboevents.instance;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param listens whether Intuit's webhooks are taken; never true when not enabled
  * @param callback where notifications go; there is one whenever events are enabled
  * @param resources names; empty: every resource that the routes offer
+ * @param pollers how those resources are polled of which more is said than the name
  * @param zone how dates without a zone are read
  * @param strategy {@code auto}, {@code query} or {@code cdc}
  * @param adaptive whether the interval may follow the activity
@@ -27,8 +29,14 @@ public record Events(
         @Nullable Callback callback,
         Duration refreshInterval,
         List<String> resources,
+        Map<String, Poller> pollers,
         ZoneId zone,
         Start start,
         String strategy,
         boolean adaptive,
-        boolean hydrate) {}
+        boolean hydrate) {
+
+    public Poller poller(String resource) {
+        return pollers.getOrDefault(resource, Poller.USUAL);
+    }
+}

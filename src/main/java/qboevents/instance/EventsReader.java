@@ -6,12 +6,9 @@ import java.math.RoundingMode;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +46,15 @@ class EventsReader {
         var type = given.oneOf(ConfigurationKeys.VENDOR_TYPE, "polling", "polling", "webhook", "webhooks", "hybrid");
         var callback = callback(given, enabled);
         var zone = zone(given);
+        var pollers = PollerConfiguration.read(given, resources);
         return new Events(
                 enabled,
                 enabled && !type.startsWith("webhook"),
                 enabled && !type.equals("polling"),
                 callback.orElse(null),
                 interval(given),
-                resources(given),
+                resources(given, pollers.keySet()),
+                pollers,
                 zone,
                 start(given, zone),
                 given.oneOf(ConfigurationKeys.STRATEGY, "auto", "auto", "query", "cdc"),
@@ -110,25 +109,17 @@ class EventsReader {
         return floor;
     }
 
-    private List<String> resources(Given given) {
-        var known = resources.names();
+    private List<String> resources(Given given, Collection<String> configured) {
         var names = new LinkedHashSet<String>();
-        given.text(ConfigurationKeys.URLS).ifPresent(text -> names.addAll(PollerUrls.names(text, known)));
-        unknown(ConfigurationKeys.URLS, names, given);
-        var configured = PollerConfiguration.names(given);
-        unknown(ConfigurationKeys.RESOURCES, configured, given);
+        given.text(ConfigurationKeys.URLS).ifPresent(text -> {
+            names.addAll(PollerUrls.names(text, resources.names()));
+            PollerUrls.check(text, resources, given);
+        });
+        names.stream().filter(name -> resources.named(name).isEmpty()).map(PollerConfiguration::shown)
+                .forEach(name -> given.fault(ConfigurationKeys.URLS, "names " + name + ", which no route offers"
+                        + Suggestion.of(name, resources.names())));
         names.addAll(configured);
         return List.copyOf(names);
-    }
-
-    private void unknown(String key, Iterable<String> names, Given given) {
-        for (var name : names) {
-            if (resources.named(name).isEmpty()) {
-                var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-                given.fault(key, "names %s, which no route offers%s".formatted(
-                        shown, Suggestion.of(shown, resources.names())));
-            }
-        }
     }
 
     private static ZoneId zone(Given given) {
@@ -146,20 +137,10 @@ class EventsReader {
             return new Start(Start.Kind.valueOf(text), null);
         }
         try {
-            return new Start(Start.Kind.AT, instant(text, zone));
+            return new Start(Start.Kind.AT, Moments.read(text, zone));
         } catch (DateTimeException e) {
             given.fault(ConfigurationKeys.START, "must be now, beginning, or a date such as 2026-01-31 or 2026-01-31T08:00:00Z");
             return new Start(Start.Kind.NOW, null);
         }
-    }
-
-    private static Instant instant(String text, ZoneId zone) {
-        if (!text.contains("T")) {
-            return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-        }
-        var time = text.substring(text.indexOf('T'));
-        return time.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
-                ? OffsetDateTime.parse(text).toInstant()
-                : LocalDateTime.parse(text).atZone(zone).toInstant();
     }
 }

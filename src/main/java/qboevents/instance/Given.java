@@ -20,6 +20,10 @@ final class Given {
         this.values = values;
     }
 
+    Map<String, String> values() {
+        return values;
+    }
+
     Optional<String> text(String key) {
         return Optional.ofNullable(values.get(key)).map(String::strip).filter(text -> !text.isEmpty());
     }

@@ -4,11 +4,13 @@ package qboevents.instance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connected company.
  *
  * @param revision grows with every change
+ * @param held why nothing is sent to it until an operator releases it; null: its subscription is active
  * @param sandbox whether it lives in Intuit's sandbox
  * @param configuration as it was given, every value as text, without its secrets
  * @param events what the configuration says of events
@@ -20,12 +22,18 @@ public record Instance(
         List<String> tags,
         String realmId,
         boolean enabled,
+        @Nullable String held,
         Instant createdAt,
         boolean sandbox,
         Map<String, String> configuration,
         Events events) {
 
+    /** Whether notifications are sent to it; otherwise they are kept. */
+    public boolean delivers() {
+        return enabled && held == null;
+    }
+
     Instance disabled() {
-        return new Instance(id, revision, name, tags, realmId, false, createdAt, sandbox, configuration, events);
+        return new Instance(id, revision, name, tags, realmId, false, held, createdAt, sandbox, configuration, events);
     }
 }

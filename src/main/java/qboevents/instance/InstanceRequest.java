@@ -68,9 +68,17 @@ final class InstanceRequest {
         return body.get("providerData") instanceof Map<?, ?> members ? text(members.get(member)) : Optional.empty();
     }
 
-    /** What was there before, with the given keys put over it; a masked secret is one that was read and sent back. */
+    /** What was there before, with the given keys put over it. */
     Map<String, String> merged(Map<String, String> before) {
-        var all = new LinkedHashMap<>(before);
+        return over(new LinkedHashMap<>(before), before);
+    }
+
+    /** The given keys alone. */
+    Map<String, String> replacing(Map<String, String> before) {
+        return over(new LinkedHashMap<>(), before);
+    }
+
+    private Map<String, String> over(Map<String, String> all, Map<String, String> before) {
         var configuration = body.get("configuration");
         if (configuration == null) {
             return all;
@@ -84,15 +92,26 @@ final class InstanceRequest {
             var text = text(value);
             if (text.isEmpty()) {
                 all.remove(key);
-            } else if (!text.get().equals(ConfigurationKeys.MASK) || !before.containsKey(key)) {
-                all.put(key, text.get());
+            } else {
+                all.put(key, unmasked(key, text.get(), before));
             }
         });
         return all;
     }
 
+    /** A masked secret is one that was read and sent back. */
+    private String unmasked(String key, String text, Map<String, String> before) {
+        if (!text.equals(ConfigurationKeys.MASK)) {
+            return text;
+        }
+        if (!before.containsKey(key) && ConfigurationKeys.secret(key)) {
+            faults.add(key + " is masked, and there is no value yet that it could stand for; give the value");
+        }
+        return before.getOrDefault(key, text);
+    }
+
     /** Numbers without an exponent, objects and lists as JSON; nothing for null and for empty texts. */
-    private static Optional<String> text(@Nullable Object value) {
+    static Optional<String> text(@Nullable Object value) {
         if (value instanceof String string) {
             return Optional.of(string).filter(text -> !text.isBlank());
         }

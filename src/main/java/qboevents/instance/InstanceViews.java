@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import qboevents.resource.Resources;
 
@@ -17,27 +17,27 @@ class InstanceViews {
     private static final Map<String, Object> ELEMENT =
             Map.of("id", ELEMENT_ID, "key", "quickbooks", "name", "QuickBooks Online", "hub", "finance");
 
-    private final Tokens tokens;
+    private final Connections connections;
     private final Resources resources;
 
-    InstanceViews(Tokens tokens, Resources resources) {
-        this.tokens = tokens;
+    InstanceViews(Connections connections, Resources resources) {
+        this.connections = connections;
         this.resources = resources;
     }
 
     Map<String, Object> created(Created created) {
-        var view = view(created.instance(), Set.of());
+        var view = one(created.instance());
         view.put("token", created.token());
         return view;
     }
 
     Map<String, Object> one(Instance instance) {
-        return view(instance, tokens.broken());
+        return all(List.of(instance)).get(0);
     }
 
     List<Map<String, Object>> all(List<Instance> instances) {
-        var broken = tokens.broken();
-        return instances.stream().map(instance -> view(instance, broken)).toList();
+        var all = connections.of(instances.stream().map(Instance::id).toList());
+        return instances.stream().map(instance -> view(instance, Optional.ofNullable(all.get(instance.id())))).toList();
     }
 
     /** Open Connectors lists the configuration key by key. */
@@ -55,7 +55,7 @@ class InstanceViews {
                 "resources", resources.names());
     }
 
-    private static Map<String, Object> view(Instance instance, Set<Long> broken) {
+    private static Map<String, Object> view(Instance instance, Optional<Connection> connection) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", instance.id());
         view.put("name", instance.name());
@@ -64,12 +64,13 @@ class InstanceViews {
         view.put("elementId", ELEMENT_ID);
         view.put("tags", instance.tags());
         view.put("provisionInteractions", List.of());
-        view.put("valid", !broken.contains(instance.id()));
+        view.put("valid", connection.map(Connection::valid).orElse(true));
         view.put("disabled", !instance.enabled());
         view.put("configuration", instance.configuration());
         view.put("eventsEnabled", instance.events().enabled());
         view.put("externalAuthentication", "none");
         view.put("user", Map.of("id", 1));
+        connection.ifPresent(each -> view.put("connection", each));
         return view;
     }
 }

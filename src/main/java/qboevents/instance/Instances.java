@@ -150,6 +150,26 @@ public class Instances {
         return changed(id);
     }
 
+    /** Ends its subscription: what it is owed is kept. Nothing happens when it had ended already, or is gone. */
+    public void hold(long id, String because) {
+        int changed = database.sql("""
+                update instance set held_at = :now, held_because = :because, revision = revision + 1
+                where id = :id and held_at is null and deleted_at is null
+                """).param("id", id).param("now", now()).param("because", because).update();
+        if (changed == 1) {
+            changed(id);
+        }
+    }
+
+    /** Its subscription is active again. */
+    public void release(long id) {
+        database.sql("""
+                update instance set held_at = null, held_because = null, revision = revision + 1
+                where id = :id and held_at is not null and deleted_at is null
+                """).param("id", id).update();
+        changed(id);
+    }
+
     private Instance changed(long id) {
         var instance = get(id);
         AfterCommit.run(() -> seen.put(id, instance));
@@ -200,6 +220,7 @@ public class Instances {
                 Json.list(row.getString("tags")).orElse(List.of()),
                 row.getString("realm_id"),
                 row.getBoolean("enabled"),
+                row.getString("held_because"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 Drafts.sandbox(given),
                 masked,

@@ -12,6 +12,7 @@ import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
@@ -21,6 +22,7 @@ import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
 
@@ -57,7 +59,15 @@ class OAuthMessages {
                 .build().toURI().toString();
     }
 
-    OAuthAnswer read(int status, String body) {
+    /** @return a POST that ends the chain of this token */
+    OAuthRequest revoke(String key, String secret, String refreshToken) {
+        var message = new TokenRevocationRequest(settings.revokeUrl(), client(key, secret), new RefreshToken(refreshToken))
+                .toHTTPRequest();
+        return new OAuthRequest(settings.revokeUrl().toString(), message.getAuthorization(), message.getBody());
+    }
+
+    OAuthAnswer read(int status, @Nullable String text) {
+        var body = text == null ? "" : text;
         var said = body.length() > SAID_LENGTH ? body.substring(0, SAID_LENGTH) + "…" : body;
         if (status >= 500 || status == 429 || status == 408) {
             return new OAuthAnswer.Busy(status, said);
@@ -75,7 +85,7 @@ class OAuthMessages {
     }
 
     /** Of a code: what cannot be used ends the request, and the user authorizes again. */
-    TokenPair exchanged(int status, String body) {
+    TokenPair exchanged(int status, @Nullable String body) {
         var answer = read(status, body);
         if (answer instanceof OAuthAnswer.Granted granted && !granted.pair().refresh().isEmpty()) {
             return granted.pair();
@@ -95,20 +105,29 @@ class OAuthMessages {
     }
 
     private OAuthRequest request(String key, String secret, AuthorizationGrant grant) {
-        var client = new ClientSecretBasic(new ClientID(key), new Secret(secret));
-        var message = new TokenRequest(settings.tokenUrl(), client, grant).toHTTPRequest();
+        var message = new TokenRequest(settings.tokenUrl(), client(key, secret), grant).toHTTPRequest();
         return new OAuthRequest(settings.tokenUrl().toString(), message.getAuthorization(), message.getBody());
+    }
+
+    private static ClientSecretBasic client(String key, String secret) {
+        return new ClientSecretBasic(new ClientID(key), new Secret(secret));
     }
 
     private static TokenPair pair(AccessTokenResponse response) {
         var access = response.getTokens().getAccessToken();
         var refresh = response.getTokens().getRefreshToken();
-        var rest = response.getCustomParameters().get("x_refresh_token_expires_in");
-        return new TokenPair(
+        return TokenPair.bearing(
                 access.getValue(),
                 refresh == null ? "" : refresh.getValue(),
                 Duration.ofSeconds(access.getLifetime() > 0 ? access.getLifetime() : DEFAULT_LIFETIME),
-                rest instanceof Number seconds ? Optional.of(Duration.ofSeconds(seconds.longValue())) : Optional.empty());
+                seconds(response, "x_refresh_token_expires_in"),
+                seconds(response, "x_refresh_token_hard_expires_in"));
+    }
+
+    private static Optional<Duration> seconds(AccessTokenResponse response, String name) {
+        return response.getCustomParameters().get(name) instanceof Number seconds
+                ? Optional.of(Duration.ofSeconds(seconds.longValue()))
+                : Optional.empty();
     }
 
     private static String error(TokenErrorResponse response) throws ParseException {

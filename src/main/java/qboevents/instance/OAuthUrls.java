@@ -13,26 +13,31 @@ class OAuthUrls {
 
     private static final String SCOPE = "com.intuit.quickbooks.accounting";
 
-    private final OAuthMessages messages;
+    private final OAuthMessages oauth2;
+    private final OAuth1Messages oauth1;
 
-    OAuthUrls(OAuthMessages messages) {
-        this.messages = messages;
+    OAuthUrls(OAuthMessages oauth2, OAuth1Messages oauth1) {
+        this.oauth2 = oauth2;
+        this.oauth1 = oauth1;
     }
 
     Map<String, String> authorize(@Nullable String rawQuery) {
         var query = Query.of(rawQuery);
-        if (query.first("requestToken").isPresent()) {
-            throw new ApiException(400, "Intuit switched OAuth 1.0 off on 17 December 2019; leave requestToken away for"
-                    + " OAuth 2.0");
+        var requestToken = query.first("requestToken");
+        if (requestToken.isPresent()) {
+            return answer(oauth1.authorizeUrl(requestToken.get(), query.first("callbackUrl")));
         }
         if (query.first("apiKey").isEmpty() || query.first("callbackUrl").isEmpty()) {
             throw new ApiException(400, "apiKey and callbackUrl are required");
         }
-        var url = messages.authorizeUrl(
+        return answer(oauth2.authorizeUrl(
                 query.first("apiKey").get(),
                 query.first("callbackUrl").get(),
                 query.first("scope").orElse(SCOPE),
-                query.first("state").orElse("quickbooks"));
+                query.first("state").orElse("quickbooks")));
+    }
+
+    private static Map<String, String> answer(String url) {
         return Map.of("oauthUrl", url, "element", "quickbooks");
     }
 }

@@ -10,7 +10,8 @@ record SealedColumn(String table, String name, String key) {
     static final List<SealedColumn> ALL = List.of(
             new SealedColumn("instance", "secrets", "id"),
             new SealedColumn("oauth_token", "access_token", "instance_id"),
-            new SealedColumn("oauth_token", "refresh_token", "instance_id"));
+            new SealedColumn("oauth_token", "refresh_token", "instance_id"),
+            new SealedColumn("oauth_token", "token_secret", "instance_id"));
 
     /** Of one row's value; the ciphertext is good in this place only. */
     record Value(long row, String sealed) {}

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** "Did you mean …?": the known word with the fewest letters to change, when it is near enough. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
     /** @return a sentence that begins with a space, or nothing */
-    static String of(String word, Collection<String> known) {
+    public static String of(String word, Collection<String> known) {
         return known.stream()
                 .filter(each -> Math.abs(each.length() - word.length()) <= 3)
                 .min(Comparator.<String>comparingInt(each -> changes(word, each)).thenComparing(each -> each))

@@ -3,13 +3,15 @@ package qboevents.instance;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.database.Database;
+import qboevents.operator.Kind;
+import qboevents.operator.OperatorEvents;
 
 /**
  * The token pairs. A refresh token is spent by one thread of one node at a time, because Intuit may take a second one
@@ -33,49 +35,78 @@ public class Tokens {
     private final TokenRows rows;
     private final Instances instances;
     private final OAuthMessages messages;
+    private final OAuth1Signer signer;
+    private final OperatorEvents operator;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Tokens(TokenRows rows, Instances instances, OAuthMessages messages, Clock clock, Database database) {
+    Tokens(
+            TokenRows rows,
+            Instances instances,
+            OAuthMessages messages,
+            OAuth1Signer signer,
+            OperatorEvents operator,
+            TransactionTemplate transaction,
+            Clock clock,
+            Database database) {
         this.rows = rows;
         this.instances = instances;
         this.messages = messages;
+        this.signer = signer;
+        this.operator = operator;
+        this.transaction = transaction;
         this.clock = clock;
         if (database.ownedByThisProcess()) {
             rows.abandonAll();
         }
     }
 
-    /** Keeps a pair that a code was exchanged for. */
+    /** Keeps a pair that a user has just agreed to. */
     void keep(long instanceId, TokenPair pair) {
+        var before = rows.row(instanceId);
         rows.replace(instanceId, pair, clock.instant());
-    }
-
-    void forget(long instanceId) {
-        rows.delete(instanceId);
-    }
-
-    /** The instances whose user has to connect again. */
-    Set<Long> broken() {
-        return rows.broken();
+        if (before.isPresent() && (before.get().broken() != null || before.get().endToldAt() != null)) {
+            operator.tell(Kind.CONNECTED_AGAIN, instanceId, "Instance " + instanceId + " was connected again by its user.");
+        }
     }
 
     /** What is stored now. Called after a refresh, which stored it, or where none was due. */
     Bearer bearer(long instanceId) {
         var row = usable(instanceId);
-        return new Bearer(rows.access(instanceId, row), row.version());
+        var token = rows.access(instanceId, row);
+        return row.signs() ? signing(instanceId, row, token) : new BearerToken(token, row.version());
+    }
+
+    private Bearer signing(long instanceId, TokenRow row, String token) {
+        var configuration = instances.stored(instanceId).configuration();
+        var keys = new OAuth1Keys(
+                configuration.getOrDefault(ConfigurationKeys.OAUTH_KEY, ""),
+                configuration.getOrDefault(ConfigurationKeys.OAUTH_SECRET, ""),
+                token,
+                rows.secret(instanceId, row));
+        return new SigningToken(keys, row.version(), signer);
     }
 
     /** @return nothing when the access token can be used as it is */
     @Nullable Refresh claimDue(long instanceId) {
         var row = usable(instanceId);
         var now = clock.instant();
-        return row.outlives(now, RENEW) ? null : claim(instanceId, row, row.outlives(now, USABLE));
+        return row.signs() || row.outlives(now, RENEW) ? null : claim(instanceId, row, row.outlives(now, USABLE));
     }
 
     /** @return nothing when the refused token has a successor already */
     @Nullable Refresh claimAfter(long instanceId, Bearer refused) {
         var row = usable(instanceId);
-        return row.version() != refused.version() ? null : claim(instanceId, row, false);
+        if (row.version() != refused.version()) {
+            return null;
+        }
+        if (row.signs()) {
+            end(instanceId, row, "QuickBooks refused the OAuth 1.0 token, which nothing can renew: it is older than 180"
+                    + " days, the user disconnected the company, or the application's keys have changed");
+            usable(instanceId);
+            return null;
+        }
+        return claim(instanceId, row, false);
     }
 
     private @Nullable Refresh claim(long instanceId, TokenRow row, boolean stillGood) {
@@ -106,7 +137,7 @@ public class Tokens {
     }
 
     /** @return the pair that Intuit gave, to be stored; nothing when a sibling has stored one */
-    @Nullable TokenPair answered(Refresh refresh, int status, String body) {
+    @Nullable TokenPair answered(Refresh refresh, int status, @Nullable String body) {
         var answer = messages.read(status, body);
         if (answer instanceof OAuthAnswer.Granted granted) {
             return granted.pair();
@@ -132,12 +163,16 @@ public class Tokens {
      */
     void store(Refresh refresh, TokenPair pair) {
         var id = refresh.instanceId();
-        var whole = pair.refresh().isEmpty()
-                ? new TokenPair(pair.access(), rows.refresh(id, usable(id)), pair.lifetime(), pair.refreshLifetime())
-                : pair;
-        if (!rows.succeed(id, refresh.version(), whole, clock.instant())) {
-            log.warn("A pair of tokens for instance {} came after its successor and was dropped", id);
-        }
+        transaction.executeWithoutResult(status -> {
+            var before = rows.row(id);
+            var whole = pair.refresh().isEmpty() ? pair.withRefresh(rows.refresh(id, usable(id))) : pair;
+            if (!rows.succeed(id, refresh.version(), whole, clock.instant())) {
+                log.warn("A pair of tokens for instance {} came after its successor and was dropped", id);
+            } else if (before.isPresent() && before.get().broken() != null) {
+                operator.tell(Kind.CONNECTED_AGAIN, id, "Instance " + id + " is connected again: Intuit's answer to a"
+                        + " refresh that was taken for lost has come.");
+            }
+        });
     }
 
     /** Intuit was never reached: nothing was sent, so nothing was spent. */
@@ -168,18 +203,24 @@ public class Tokens {
                 ? ": the user disconnected the company, or the token is older than Intuit allows"
                 : ": Intuit's answer to an earlier refresh was lost (" + row.lostAt() + "), and it may have replaced the"
                         + " token in it; whether it did is not known");
-        if (rows.end(refresh, reason)) {
-            log.error("Instance {} has to be connected again: {}", refresh.instanceId(), reason);
-        }
+        end(refresh.instanceId(), row, reason);
         usable(refresh.instanceId());
+    }
+
+    /** Told once, whoever finds it first. */
+    private void end(long instanceId, TokenRow row, String reason) {
+        transaction.executeWithoutResult(status -> {
+            if (rows.end(instanceId, row.version(), reason, clock.instant())) {
+                operator.tell(Kind.RECONNECT_NEEDED, instanceId, ReconnectNeeded.message(instanceId, reason, row.signs()));
+            }
+        });
     }
 
     private TokenRow usable(long instanceId) {
         var row = rows.row(instanceId)
                 .orElseThrow(() -> new ReconnectNeeded("Instance " + instanceId + " is not connected to QuickBooks"));
         if (row.broken() != null) {
-            throw new ReconnectNeeded("Instance " + instanceId + ": " + row.broken()
-                    + ". Let the user authorize again and PATCH /instances/" + instanceId + " with providerData.code");
+            throw new ReconnectNeeded(ReconnectNeeded.message(instanceId, row.broken(), row.signs()));
         }
         return row;
     }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import qboevents.instance.Instance;
+import qboevents.instance.Poller;
 
 /**
  * One poll of one resource of one instance, from its claim to its end. Every step gives the next one.
@@ -67,6 +68,25 @@ public record PollClaim(
 
     public ZoneId zone() {
         return instance.events().zone();
+    }
+
+    public Duration createdTolerance() {
+        return poller().createdTolerance();
+    }
+
+    /** Records per query; 0: as the service is set. */
+    public int pageSize() {
+        return poller().pageSize();
+    }
+
+    /** How far behind QuickBooks' clock this poll leaves its cursor. */
+    Duration overlap(Duration usual) {
+        var wanted = poller().delay();
+        return wanted.compareTo(usual) > 0 ? wanted : usual;
+    }
+
+    private Poller poller() {
+        return instance.events().poller(resource);
     }
 
     public @Nullable Instant since() {

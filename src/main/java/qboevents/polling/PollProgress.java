@@ -53,7 +53,7 @@ class PollProgress {
     /** After a page whose records are on disk. */
     PollClaim advance(
             PollClaim claim, int rows, int kept, boolean full, @Nullable Instant last, @Nullable Instant time) {
-        var next = claim.moved(claim.window().after(rows, kept, full, last, time, settings.overlap()));
+        var next = claim.moved(claim.window().after(rows, kept, full, last, time, claim.overlap(settings.overlap())));
         if (next.unfinished()) {
             write(claim, next, null, claim.failures(), claim.dueAt(), null, false);
         } else {

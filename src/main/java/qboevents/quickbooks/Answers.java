@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
@@ -43,16 +44,44 @@ class Answers {
 
     /** A page of the entity's records, not yet read: reading it can fail too. */
     QueryPage page(
-            String entity, String realmId, int status, @Nullable String retryAfter, @Nullable InputStream body) {
+            String entity,
+            String realmId,
+            int size,
+            int status,
+            @Nullable String retryAfter,
+            @Nullable InputStream body) {
+        return open(entity, size, status, body, new Refusals() {
+            @Override
+            public RuntimeException status(InputStream said) throws IOException {
+                return failure(realmId, status, retryAfter, said);
+            }
+
+            @Override
+            public RuntimeException fault(Fault fault) {
+                return refused(realmId, fault);
+            }
+        });
+    }
+
+    /** What is thrown instead of a page. */
+    interface Refusals {
+
+        /** For any other status than 200. */
+        RuntimeException status(InputStream said) throws IOException;
+
+        /** Inside a 200. */
+        RuntimeException fault(Fault fault);
+    }
+
+    QueryPage open(String entity, int size, int status, @Nullable InputStream body, Refusals refusals) {
         var stream = new RecordedStream(
                 body == null ? InputStream.nullInputStream() : body,
                 settings.maximumAnswer().toBytes());
         try {
             if (status != 200) {
-                throw failure(realmId, status, retryAfter, stream);
+                throw refusals.status(stream);
             }
-            return new QueryPage(
-                    entity, settings.pageSize(), stream, json.createParser(stream), fault -> refused(realmId, fault));
+            return new QueryPage(entity, settings.pageSize(size), stream, json.createParser(stream), refusals::fault);
         } catch (IOException e) {
             throw unreadable(e, "nothing had been read from it", stream);
         }
@@ -67,15 +96,28 @@ class Answers {
 
     private ReadFailure failure(String realmId, int status, @Nullable String retryAfter, InputStream body)
             throws IOException {
-        var head = body.readNBytes(HEAD);
-        var fault = fault(head);
+        var answered = said(body);
+        var fault = answered.fault();
         boolean throttled = status == 429 || fault != null && fault.throttled();
-        var said = "QuickBooks answered " + status + ": " + (fault == null ? shown(head) : fault.text());
-        var wait = RetryAfter.read(retryAfter, clock.instant(), LONGEST_WAIT).orElse(null);
+        var said = "QuickBooks answered " + status + ": " + answered.text();
+        var wait = wait(retryAfter).orElse(null);
         if (throttled) {
             return throttled(realmId, said, wait == null ? settings.throttlePause() : wait);
         }
         return wait == null ? ReadFailure.of(said) : ReadFailure.waiting(said, wait);
+    }
+
+    /** What an answer that is no page says; a Fault where it holds one. */
+    record Said(@Nullable Fault fault, String text) {}
+
+    Said said(InputStream body) throws IOException {
+        var head = body.readNBytes(HEAD);
+        var fault = fault(head);
+        return new Said(fault, fault == null ? shown(head) : fault.text());
+    }
+
+    Optional<Duration> wait(@Nullable String retryAfter) {
+        return RetryAfter.read(retryAfter, clock.instant(), LONGEST_WAIT);
     }
 
     /** What a Fault inside an answer of 200 means. */

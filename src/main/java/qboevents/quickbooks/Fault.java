@@ -9,7 +9,7 @@ record Fault(String code, String type, String message, String detail) {
         return bare().equals("3001");
     }
 
-    private String bare() {
+    String bare() {
         return code.replaceFirst("^0+(?=.)", "");
     }
 

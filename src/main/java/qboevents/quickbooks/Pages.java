@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.quickbooks;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,13 @@ class Pages {
 
     /** @param polledAt null when a webhook told of them */
     List<Changes> next(
-            QueryPage page, long instanceId, String resource, int notificationSize, @Nullable Instant polledAt) {
-        return List.of(new Changes(instanceId, resource, notificationSize, polledAt, page.next()));
+            QueryPage page,
+            long instanceId,
+            String resource,
+            int notificationSize,
+            @Nullable Instant polledAt,
+            Duration createdTolerance) {
+        return List.of(new Changes(instanceId, resource, notificationSize, polledAt, createdTolerance, page.next()));
     }
 
     void kept(QueryPage page, Kept kept) {

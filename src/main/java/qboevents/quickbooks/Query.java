@@ -5,7 +5,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,22 +30,38 @@ class Query {
      * @param inactive whether the entity hides its inactive records unless they are asked for
      * @param since inclusive; null: from the beginning
      * @param position 1-based, within what {@code since} selects
+     * @param size of a page; 0: as the service is set
      */
-    String changes(String entity, boolean inactive, @Nullable Instant since, int position, ZoneId zone) {
-        var text = new StringBuilder("SELECT * FROM ").append(checked(entity));
-        var joint = " WHERE ";
-        if (since != null) {
-            text.append(joint).append("MetaData.LastUpdatedTime >= '").append(Times.write(since, zone)).append('\'');
-            joint = " AND ";
-        }
+    String changes(String entity, boolean inactive, @Nullable Instant since, int position, int size, ZoneId zone) {
+        var updated = since == null ? List.<Map.Entry<String, Instant>>of() : List.of(Map.entry(">=", since));
+        return list(entity, inactive, updated, position, size, zone);
+    }
+
+    /**
+     * A page of records, those changed longest ago first.
+     *
+     * @param updated operators and what they compare the last update with; all of them hold
+     */
+    String list(
+            String entity, boolean inactive, List<Map.Entry<String, Instant>> updated, int position, int size, ZoneId zone) {
+        var conditions = new ArrayList<String>();
+        updated.forEach(each -> conditions.add(
+                "MetaData.LastUpdatedTime " + operator(each.getKey()) + " '" + Times.write(each.getValue(), zone) + "'"));
         if (inactive) {
-            text.append(joint).append("Active IN (true, false)");
+            conditions.add("Active IN (true, false)");
         }
-        text.append(" ORDERBY MetaData.LastUpdatedTime ASC");
-        if (position > 1) {
-            text.append(" STARTPOSITION ").append(position);
+        return encoded("SELECT * FROM " + checked(entity)
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " ORDERBY MetaData.LastUpdatedTime ASC"
+                + (position > 1 ? " STARTPOSITION " + position : "")
+                + " MAXRESULTS " + settings.pageSize(size));
+    }
+
+    private static String operator(String text) {
+        if (!text.matches("[<>]=?|=")) {
+            throw new IllegalArgumentException("Not an operator: " + text);
         }
-        return encoded(text.append(" MAXRESULTS ").append(settings.pageSize()).toString());
+        return text;
     }
 
     /** So many records by their ids; those that are not there are not in the answer. */

@@ -28,7 +28,7 @@ public final class QueryPage implements AutoCloseable {
     private final JsonParser json;
     private final Times.Repeated created = new Times.Repeated();
     private final Times.Repeated updated = new Times.Repeated();
-    private final Function<Fault, ReadFailure> refusal;
+    private final Function<Fault, ? extends RuntimeException> refusal;
     private boolean inQueryResponse;
     private boolean inRecords;
     private boolean sawQueryResponse;
@@ -39,7 +39,11 @@ public final class QueryPage implements AutoCloseable {
     private @Nullable Instant time;
 
     QueryPage(
-            String entity, int size, RecordedStream stream, JsonParser json, Function<Fault, ReadFailure> refusal) {
+            String entity,
+            int size,
+            RecordedStream stream,
+            JsonParser json,
+            Function<Fault, ? extends RuntimeException> refusal) {
         this.entity = entity;
         this.size = size;
         this.stream = stream;

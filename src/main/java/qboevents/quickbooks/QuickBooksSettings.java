@@ -42,6 +42,10 @@ public record QuickBooksSettings(
         Bounds.atLeastOne("quickbooks.api.calls-per-minute", callsPerMinute);
     }
 
+    /** @param wanted 0: whatever is usual */
+    int pageSize(int wanted) {
+        return wanted == 0 ? pageSize : wanted;
+    }
 
     URI host(boolean sandbox) {
         return sandbox ? sandboxUrl : url;

@@ -3,6 +3,7 @@ package qboevents.resource;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,24 @@ public class Resources {
     /** @param entity in any case: webhooks write {@code billpayment} */
     public Optional<Resource> ofEntity(String entity) {
         return Optional.ofNullable(byEntity.get(entity));
+    }
+
+    /** By its name, in the singular too, or by QuickBooks' name; in any case, with or without dashes. */
+    public Optional<Resource> meant(String word) {
+        return named(word).or(() -> ofEntity(word)).or(() -> byName.values().stream()
+                .filter(resource -> plain(resource.name()).equals(plain(word)))
+                .findFirst());
+    }
+
+    private static String plain(String word) {
+        var plain = word.toLowerCase(Locale.ROOT).replace("-", "");
+        if (plain.endsWith("ies")) {
+            return plain.substring(0, plain.length() - 3) + "y";
+        }
+        if (plain.endsWith("sses")) {
+            return plain.substring(0, plain.length() - 2);
+        }
+        return plain.endsWith("s") && !plain.endsWith("ss") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
     /** Every name offered, in alphabetical order. */

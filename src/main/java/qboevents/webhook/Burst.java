@@ -115,6 +115,16 @@ final class Burst {
         return callback == null ? MOST_EVENTS : callback.notificationSize(MOST_EVENTS);
     }
 
+    /** The same as for a poll, or what poll and webhook both saw would be told twice. */
+    Duration createdTolerance() {
+        return instance.events().poller(resource()).createdTolerance();
+    }
+
+    /** Of a query; 0: it is asked for what it names. */
+    int pageSize() {
+        return 0;
+    }
+
     /** One more call went out. */
     Burst asked() {
         return this;
@@ -158,7 +168,7 @@ final class Burst {
     }
 
     Changes changes(List<Change> list) {
-        return new Changes(instance.id(), resource(), notificationSize(), null, list);
+        return new Changes(instance.id(), resource(), notificationSize(), null, createdTolerance(), list);
     }
 
     /** On to the next query. */

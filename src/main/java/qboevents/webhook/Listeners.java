@@ -75,7 +75,8 @@ class Listeners {
         Changes to(Instance instance) {
             var callback = instance.events().callback();
             int size = callback == null ? MOST_EVENTS : callback.notificationSize(MOST_EVENTS);
-            return new Changes(instanceId, resource, size, null, new ArrayList<>());
+            var tolerance = instance.events().poller(resource).createdTolerance();
+            return new Changes(instanceId, resource, size, null, tolerance, new ArrayList<>());
         }
     }
 

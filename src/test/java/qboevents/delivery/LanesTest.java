@@ -2,21 +2,30 @@
 package qboevents.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static qboevents.delivery.Samples.NOW;
+import static qboevents.delivery.Samples.dead;
+import static qboevents.delivery.Samples.delivered;
+import static qboevents.delivery.Samples.delivery;
+import static qboevents.delivery.Samples.retry;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import qboevents.instance.Instance;
 
 class LanesTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-    private static final int SIZE = Delivery.bytes(List.of());
+    private static final int SIZE = delivery(7, 1, "o").bytes();
 
     private final Lanes lanes = new Lanes(3, 2, 1_000_000);
+
+    @BeforeEach
+    void lease() {
+        lanes.leased(7, Instant.MAX);
+        lanes.leased(8, Instant.MAX);
+    }
 
     @Test
     void startsAsManyHandsAsThereIsToDoAndAnInstanceMayHave() {
@@ -33,43 +42,93 @@ class LanesTest {
         handOver(7, 1, 2);
         handOver(8, 3, 4);
 
-        assertThat(List.of(lanes.next().id(), lanes.next().id(), lanes.next().id(), lanes.next().id()))
-                .containsExactly(1L, 3L, 2L, 4L);
+        assertThat(List.of(next().id(), next().id(), next().id(), next().id())).containsExactly(1L, 3L, 2L, 4L);
     }
 
     @Test
     void letsNoInstanceHaveMoreThanItsHands() {
         handOver(7, 1, 2, 3);
         lanes.start();
-        lanes.next();
-        lanes.next();
+        var first = next();
+        next();
 
-        assertThat(lanes.next()).isNull();
-        lanes.landed(7);
+        assertThat(next()).isNull();
+        lanes.answered(delivered(first), NOW);
         assertThat(lanes.start()).isEqualTo(1);
-        assertThat(lanes.next().id()).isEqualTo(3);
+        assertThat(next().id()).isEqualTo(3);
     }
 
     @Test
     void handsNothingOverThatSomethingOlderIsInFrontOf() {
         lanes.expect(7, NOW);
 
-        assertThat(lanes.admit(7, SIZE, NOW)).isFalse();
-        assertThat(lanes.open(NOW)).containsExactly(new Lanes.Share(7, 16));
-        assertThat(lanes.admit(7, SIZE, NOW)).isFalse();
-        lanes.looked(7, List.of(), NOW.plusSeconds(60));
-        assertThat(lanes.admit(7, SIZE, NOW)).isTrue(); // only retries are left, and they are not due
+        assertThat(admitted(7)).isFalse();
+        assertThat(lanes.open(NOW, NOW)).extracting(Lanes.Look::instanceId).containsExactly(7L);
+        assertThat(admitted(7)).isFalse();
+        lanes.written(7, false, NOW);
+        lanes.written(7, false, NOW);
+        lanes.looked(7, List.of(), null, NOW);
+        assertThat(admitted(7)).isTrue();
+    }
+
+    @Test
+    void handsNothingOverWhileSomethingOlderIsNotCommittedYet() {
+        lanes.expect(7, NOW);
+        assertThat(admitted(7)).isFalse();
+        lanes.open(NOW, NOW);
+        lanes.looked(7, List.of(), null, NOW);
+
+        assertThat(admitted(7)).isFalse();
+        lanes.written(7, true, NOW);
+        lanes.written(7, true, NOW);
+        assertThat(lanes.more(NOW)).isTrue();
+        lanes.open(NOW, NOW);
+        lanes.looked(7, List.of(), null, NOW);
+        assertThat(admitted(7)).isTrue();
+    }
+
+    @Test
+    void handsNothingOverOfALaneThatMayBeAnotherNodesBeforeItIsSent() {
+        lanes.leased(7, NOW.plusSeconds(10));
+
+        assertThat(lanes.admit(7, SIZE, NOW, NOW.plusSeconds(15))).isFalse();
+        assertThat(lanes.admit(7, SIZE, NOW, NOW.plusSeconds(9))).isFalse(); // the first is in front of it
+        lanes.written(7, false, NOW);
+        lanes.written(7, false, NOW);
+        assertThat(lanes.admit(7, SIZE, NOW, NOW.plusSeconds(9))).isTrue();
+    }
+
+    @Test
+    void sendsNothingThatWouldOutliveTheLease() {
+        handOver(7, 1);
+        lanes.leased(7, NOW.plusSeconds(10));
+
+        assertThat(lanes.next(NOW, NOW.plusSeconds(15))).isNull();
+        lanes.renewed(List.of(7L), List.of(7L), NOW.plusSeconds(30), NOW);
+        assertThat(lanes.next(NOW, NOW.plusSeconds(15))).isNotNull();
+    }
+
+    @Test
+    void forgetsWhatAnotherNodeHasTakenOver() {
+        handOver(7, 1);
+
+        lanes.renewed(List.of(7L), List.of(), NOW.plusSeconds(30), NOW);
+
+        assertThat(next()).isNull();
+        assertThat(lanes).extracting("bytes").isEqualTo(0L);
     }
 
     @Test
     void handsNothingOverThatThereIsNoRoomFor() {
         var small = new Lanes(3, 2, 2L * SIZE);
+        LongStream.of(7, 8, 9).forEach(id -> small.leased(id, Instant.MAX));
 
-        assertThat(small.admit(7, SIZE, NOW)).isTrue();
-        assertThat(small.admit(8, SIZE, NOW)).isTrue();
-        assertThat(small.admit(9, SIZE, NOW)).isFalse();
+        assertThat(small.admit(7, SIZE, NOW, NOW)).isTrue();
+        assertThat(small.admit(8, SIZE, NOW, NOW)).isTrue();
+        assertThat(small.admit(9, SIZE, NOW, NOW)).isFalse();
+        small.written(9, false, NOW);
         small.refuse(8, SIZE);
-        assertThat(small.admit(9, SIZE, NOW)).isTrue();
+        assertThat(small.admit(9, SIZE, NOW, NOW)).isTrue();
     }
 
     @Test
@@ -80,46 +139,83 @@ class LanesTest {
 
         assertThat(lanes.more(NOW)).isFalse();
         assertThat(lanes.more(NOW.plusSeconds(5))).isTrue();
-        assertThat(lanes.open(NOW.plusSeconds(5))).extracting(Lanes.Share::instanceId).containsExactly(7L);
-        lanes.looked(7, deliveries(7, 1, 2), NOW);
+        assertThat(lanes.open(NOW.plusSeconds(5), NOW)).extracting(Lanes.Look::instanceId).containsExactly(7L);
+        lanes.looked(7, List.of(delivery(7, 1, "a"), delivery(7, 2, "b")), NOW, NOW);
         assertThat(lanes.more(NOW.plusSeconds(5))).isFalse();
-        lanes.next();
+        next();
         assertThat(lanes.more(NOW.plusSeconds(5))).isTrue();
     }
 
     @Test
-    void remembersNothingOfAnInstanceWithNothingToDo() {
-        handOver(7, 1);
-        lanes.start();
-        lanes.next();
-        lanes.landed(7);
+    void looksAgainWhenSomethingWasWrittenWhileItLooked() {
+        lanes.expect(7, NOW);
+        lanes.open(NOW, NOW);
+        lanes.expect(7, NOW);
 
-        assertThat(lanes.next()).isNull();
-        assertThat(lanes).extracting("lanes").isEqualTo(Map.of());
-        assertThat(lanes).extracting("bytes").isEqualTo(0L);
+        lanes.looked(7, List.of(), null, NOW);
+
+        assertThat(lanes.more(NOW)).isTrue();
     }
 
     @Test
-    void givesUpWhatWaitsOfAnInstance() {
-        handOver(7, 1, 2);
-        handOver(8, 3);
+    void sendsNothingAfterALastTryUntilTheInstanceIsReadAgain() {
+        handOver(7, 1, 2, 3);
+        var first = next();
 
-        assertThat(lanes.drain(7)).extracting(Delivery::id).containsExactly(1L, 2L);
-        assertThat(lanes.next().id()).isEqualTo(3);
-        assertThat(lanes.next()).isNull();
+        lanes.answered(dead(first), NOW);
+
+        assertThat(next()).isNull();
+        assertThat(admitted(7)).isFalse();
+        lanes.written(7, true, NOW);
+        assertThat(lanes.more(NOW)).isFalse();
+        lanes.settled(List.of(dead(first)), NOW);
+        assertThat(next()).isNull();
+        assertThat(lanes.more(NOW)).isTrue();
+        assertThat(lanes.open(NOW, NOW)).extracting(Lanes.Look::leased).containsExactly(false);
     }
 
-    private void handOver(long instance, long... ids) {
-        deliveries(instance, ids).forEach(each -> {
-            assertThat(lanes.admit(instance, each.bytes(), NOW)).isTrue();
-            lanes.add(each);
+    @Test
+    void reReadsARetryWhenItIsDue() {
+        handOver(7, 1);
+        var first = next();
+
+        lanes.answered(retry(first, NOW.plusSeconds(5)), NOW);
+        lanes.settled(List.of(retry(first, NOW.plusSeconds(5))), NOW);
+
+        assertThat(lanes.more(NOW.plusSeconds(4))).isFalse();
+        var look = lanes.open(NOW.plusSeconds(5), NOW).get(0);
+        assertThat(look.parked()).extracting(owed -> owed.id).containsExactly(1L);
+        lanes.looked(7, List.of(first), null, NOW.plusSeconds(5));
+        assertThat(next().id()).isEqualTo(1);
+    }
+
+    @Test
+    void remembersNothingOfAnInstanceWithNothingToDoForLong() {
+        handOver(7, 1);
+        lanes.start();
+        var first = next();
+        lanes.answered(delivered(first), NOW);
+        lanes.settled(List.of(delivered(first)), NOW);
+        assertThat(next()).isNull();
+
+        lanes.toRenew(NOW, NOW.plusSeconds(1));
+
+        assertThat(lanes).extracting("places").isEqualTo(Map.of());
+        assertThat(lanes).extracting("bytes").isEqualTo(0L);
+    }
+
+    private Delivery next() {
+        return lanes.next(NOW, NOW);
+    }
+
+    private boolean admitted(long instanceId) {
+        return lanes.admit(instanceId, SIZE, NOW, NOW);
+    }
+
+    private void handOver(long instanceId, long... ids) {
+        LongStream.of(ids).mapToObj(id -> delivery(instanceId, id, "o" + id)).forEach(each -> {
+            assertThat(lanes.admit(instanceId, each.bytes(), NOW, NOW)).isTrue();
+            lanes.add(each, NOW);
         });
-    }
-
-    private static List<Delivery> deliveries(long instanceId, long... ids) {
-        var instance = new Instance(instanceId, 1, "", List.of(), "1", true, NOW, false, Map.of(), null);
-        return LongStream.of(ids)
-                .mapToObj(id -> new Delivery(id, instance, "bills", 0, NOW, NOW, 1, NOW.plus(Duration.ofMinutes(1)), List.of()))
-                .toList();
     }
 }

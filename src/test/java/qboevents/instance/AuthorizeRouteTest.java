@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,14 +69,14 @@ class AuthorizeRouteTest {
     void anInstanceWhoseAccessTokenHasExpired() {
         INTUIT.forget();
         id = instances.create(Sample.draft(Map.of("oauth.api.key", "k", "oauth.api.secret", "s"))).instance().id();
-        tokens.keep(id, new TokenPair("access-0", "refresh-0", Duration.ofSeconds(1), Optional.empty()));
+        tokens.keep(id, TokenPair.bearing("access-0", "refresh-0", Duration.ofSeconds(1), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void refreshesAndStoresBeforeItGivesTheToken() throws Exception {
         var exchange = run("direct:authorize", null);
 
-        assertThat(exchange.getVariable("bearer")).isEqualTo(new Bearer("access-1", 2));
+        assertThat(exchange.getVariable("bearer")).isEqualTo(new BearerToken("access-1", 2));
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey("Authorization");
         assertThat(INTUIT.requests).containsExactly("grant_type=refresh_token&refresh_token=refresh-0");
     }
@@ -87,7 +88,7 @@ class AuthorizeRouteTest {
         var first = run("direct:reauthorize", refused);
         var second = run("direct:reauthorize", refused);
 
-        assertThat(first.getVariable("bearer")).isEqualTo(second.getVariable("bearer")).isEqualTo(new Bearer("access-1", 2));
+        assertThat(first.getVariable("bearer")).isEqualTo(second.getVariable("bearer")).isEqualTo(new BearerToken("access-1", 2));
         assertThat(INTUIT.requests).hasSize(1);
     }
 
@@ -122,14 +123,14 @@ class AuthorizeRouteTest {
         database.sql("alter table oauth_token rename to oauth_token_away").update();
         var exchange = camel.getEndpoint("direct:store-tokens").createExchange();
         exchange.setVariable("refresh", refresh);
-        exchange.getMessage().setBody(new TokenPair("access-9", "refresh-9", Duration.ofHours(1), Optional.empty()));
+        exchange.getMessage().setBody(TokenPair.bearing("access-9", "refresh-9", Duration.ofHours(1), Optional.empty(), Optional.empty()));
         var storing = routes.to("direct:store-tokens").withExchange(exchange).asyncSend();
 
         assertThatThrownBy(() -> storing.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         database.sql("alter table oauth_token_away rename to oauth_token").update();
 
         throwing(storing.get(10, TimeUnit.SECONDS));
-        assertThat(tokens.bearer(id)).isEqualTo(new Bearer("access-9", 2));
+        assertThat(tokens.bearer(id)).isEqualTo(new BearerToken("access-9", 2));
     }
 
     @Test
@@ -175,7 +176,7 @@ class AuthorizeRouteTest {
         try {
             var exchange = camel.getEndpoint("direct:keep-instance").createExchange();
             exchange.setVariable("draft", Sample.draft(Map.of()));
-            exchange.setVariable("pair", new TokenPair("a", "r", Duration.ofHours(1), Optional.empty()));
+            exchange.setVariable("pair", TokenPair.bearing("a", "r", Duration.ofHours(1), Optional.empty(), Optional.empty()));
 
             assertThatThrownBy(() -> throwing(routes.to("direct:keep-instance").withExchange(exchange).send()))
                     .isNotNull();
@@ -183,6 +184,34 @@ class AuthorizeRouteTest {
             database.sql("alter table oauth_token_away rename to oauth_token").update();
         }
         assertThat(instances.all()).hasSize(before);
+    }
+
+    @Test
+    void usesATokenThatWouldEndUnusedAndTellsOfOneThatCannotBeRenewed() throws Exception {
+        tokens.keep(id, ending(Duration.ofDays(20), Duration.ofDays(300)));
+        run("direct:keep-connections", null);
+        assertThat(INTUIT.requests).containsExactly("grant_type=refresh_token&refresh_token=refresh-0");
+        assertThat(told()).isEmpty();
+
+        tokens.keep(id, ending(Duration.ofDays(20), Duration.ofDays(300)));
+        INTUIT.next(503, "");
+        run("direct:keep-connections", null);
+        assertThat(told()).singleElement().asString().contains("could not be renewed");
+
+        tokens.keep(id, ending(Duration.ofDays(20), Duration.ofDays(20)));
+        INTUIT.forget();
+        run("direct:keep-connections", null);
+        assertThat(INTUIT.requests).isEmpty();
+        assertThat(told()).last().asString().contains("no token live longer");
+    }
+
+    private static TokenPair ending(Duration unlessUsed, Duration anyway) {
+        return TokenPair.bearing("access-0", "refresh-0", Duration.ofSeconds(1), Optional.of(unlessUsed), Optional.of(anyway));
+    }
+
+    private List<String> told() {
+        return database.sql("select message from operator_event where instance_id = ? order by id").param(id)
+                .query(String.class).list();
     }
 
     private boolean lost() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import qboevents.http.CallbackAddresses;
 
 class DraftsTest {
 
-    private final Drafts drafts = new Drafts(Sample.reader(), new CallbackAddresses(false));
+    private final Drafts drafts = new Drafts(Sample.reader(), new CallbackAddresses(false), Sample.OAUTH1);
 
     @Test
     void takesTheDocumentedPollingBody() {
@@ -45,7 +46,7 @@ class DraftsTest {
     @ParameterizedTest
     @ValueSource(strings = {"invoices\nbill-payments\nbills", "invoices\r\nbill-payments\r\nbills", "invoices|bill-payments|bills",
         "invoices, bill-payments ,bills", "[\"invoices\",\"bill-payments\",\"bills\"]", "invoicesbill-paymentsbills",
-        "invoices|/hubs/finance/invoices?where=x||updated|yyyy||||\nbill-payments|/b\nbills|/c", "invoices\ninvoices|bill-paymentsbills\n"})
+        "invoices|/hubs/finance/invoices?where=LastModifiedDate>=${date}||LastModifiedDate|yyyy-MM-dd'T'HH:mm:ssZ||CreatedDate|yyyy-MM-dd'T'HH:mm:ssZ\nbill-payments|/hubs/finance/bill-payments\nbills|/hubs/finance/bills||||||", "invoices\ninvoices|bill-paymentsbills\n"})
     void takesEverySpellingOfTheResources(String urls) {
         assertThat(events(Map.of("event.poller.urls", urls)).resources()).containsExactly("invoices", "bill-payments", "bills");
     }
@@ -77,8 +78,96 @@ class DraftsTest {
         assertThat(events(Map.of("event.poller.configuration", object, "event.poller.urls", "bills")).resources())
                 .containsExactly("bills", "vendors");
         assertThat(events(Map.of("event.poller.configuration", "{\"vendors\":{}}")).resources()).containsExactly("vendors");
-        assertFault("event.poller.configuration", Map.of("vendors", Map.of("pageSize", 7)), "vendors.pageSize, which is not supported");
         assertFault("event.poller.configuration", "{", "must be a JSON object");
+        assertFault("event.poller.configuration", Map.of("vendors", 7), "must hold a JSON object under vendors");
+        assertFault("event.poller.configuration", Map.of("vendorz", Map.of()), "names vendorz, which no route offers (did you mean vendors?)");
+    }
+
+    @Test
+    void takesThePollerConfigurationOfTheDocumentation() {
+        var events = events(Map.of("event.poller.configuration", """
+                {"customers":{
+                  "url":"/hubs/finance/customers?where=lastModifiedDate>='${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}'",
+                  "idField":"id","filterByUpdatedDate":true,"filterByCurrentDate":true,
+                  "datesConfiguration":{"updatedDateField":"metaData.lastUpdatedTime","updatedDateFormat":"milliseconds",
+                    "updatedDateTimezone":"GMT","createdDateField":"MetaData.CreateTime",
+                    "createdDateFormat":"yyyy-MM-dd'T'HH:mm:ssXXX","createdDateTimezone":""},
+                  "createdCheckTolerance":60,"pageSize":"200","pollDelay":600}}"""));
+
+        assertThat(events.resources()).containsExactly("customers");
+        assertThat(events.poller("customers")).isEqualTo(new Poller(Duration.ofMinutes(1), 200, Duration.ofMinutes(10)));
+        assertThat(events.poller("bills")).isEqualTo(new Poller(Duration.ofSeconds(10), 0, Duration.ZERO));
+    }
+
+    @Test
+    void takesAnEntryThatIsCalledEventsForWhatItsUrlNames() {
+        var copied = Map.of("url", "/hubs/finance/invoices?where=updatedTime>='${epoch}'", "pageSize", 7);
+
+        assertThat(events(Map.of("event.poller.configuration", Map.of("events", copied))).poller("invoices").pageSize()).isEqualTo(7);
+        assertFault("event.poller.configuration", Map.of("events", copied, "invoices", Map.of()), "two entries for invoices");
+        assertFault("event.poller.configuration", Map.of("events", Map.of()), "events.url, which must name what is polled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hubs/finance/vendors", "/hubs/finance/vendor", "/hubs/finance/Vendors/",
+        "/hubs/finance/vendors?where=MetaData.LastUpdatedTime>'${dateTimeZone:PST:yyyy-MM-dd}'",
+        "/hubs/finance/vendors?where=updatedDate >= '${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}'",
+        "/hubs/finance/vendors?where=last_updated>=${date}", "/hubs/finance/vendors?where=lastUpdated%3E%3D%27${epoch:s}%27"})
+    void takesAUrlThatAsksForChanges(String url) {
+        var poller = Map.of("vendors", Map.of("url", url));
+
+        assertThat(events(Map.of("event.poller.configuration", poller)).resources()).containsExactly("vendors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hubs/finance/bills", "/hubs/crm/vendors", "vendors", "https://example.com/hubs/finance/vendors",
+        "/hubs/finance/vendors?where=Balance>'${gmtDate:yyyy}'", "/hubs/finance/vendors?where=lastModifiedDate>='2026-01-01'",
+        "/hubs/finance/vendors?where=lastModifiedDate>='${gmtDate:yyyy}' and Active='true'",
+        "/hubs/finance/vendors?where=lastModifiedDate<'${gmtDate:yyyy}'", "/hubs/finance/vendors?orderBy=Id",
+        "/hubs/finance/vendors?where=lastModifiedDate>='${now}'"})
+    void refusesAUrlThatAsksForAnythingElse(String url) {
+        assertFault("event.poller.configuration", Map.of("vendors", Map.of("url", url)),
+                "event.poller.configuration has vendors.url must be /hubs/finance/vendors");
+        assertFault("event.poller.urls", "vendors|" + (url.startsWith("/") ? url : "/" + url), "event.poller.urls has vendors.url must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '=', value = {
+        "idField=DocNumber=must be Id", "pageSize=0=from 1 to 1000", "pageSize=1001=from 1 to 1000", "pageSize=2.5=from 1 to 1000",
+        "pageSize=many=from 1 to 1000", "pollDelay=-1=from 0 to 86400", "createdCheckTolerance=90000=from 0 to 86400",
+        "filterByUpdatedDate=false=cannot be false", "filterByUpdatedDate=perhaps=must be true or false",
+        "filterByCurrentDate=perhaps=must be true or false", "filterByUpdateDate=true=did you mean filterByUpdatedDate?",
+        "refreshInterval=5=refreshInterval which is not supported", "datesConfiguration=x=must be a JSON object"})
+    void refusesByNameWhatItCannotDo(String member, String value, String fault) {
+        assertFault("event.poller.configuration", Map.of("vendors", Map.of(member, value)), "has vendors." + member);
+        assertFault("event.poller.configuration", Map.of("vendors", Map.of(member, value)), fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '=', value = {
+        "updatedDateField=TxnDate=must be MetaData.LastUpdatedTime", "createdDateField=MetaData.LastUpdatedTime=must be MetaData.CreateTime",
+        "updatedDateFormat=dd/MM/yyyy=which is how QuickBooks writes it", "createdDateTimezone=Mars=must be a time zone",
+        "updatedDateFeld=x=did you mean"})
+    void refusesDatesThatQuickBooksDoesNotHave(String member, String value, String fault) {
+        assertFault("event.poller.configuration", Map.of("vendors", Map.of("datesConfiguration", Map.of(member, value))),
+                "vendors.datesConfiguration." + member);
+        assertFault("event.poller.configuration", Map.of("vendors", Map.of("datesConfiguration", Map.of(member, value))), fault);
+    }
+
+    @Test
+    void refusesALineThatSaysMoreThanCanBeDone() {
+        var line = "vendors|/hubs/finance/vendors|//vendor|TxnDate|yyyy|Mars|CreatedDate|milliseconds|GMT|more";
+
+        assertFault("event.poller.urls", line, "vendors.xPathFilter which is not supported");
+        assertFault("event.poller.urls", line, "vendors.datesConfiguration.updatedDateField must be");
+        assertFault("event.poller.urls", line, "vendors.part 10 which is not supported");
+    }
+
+    @Test
+    void pollsNotEverythingWhenTheOneResourceIsNotOfferedAnyMore() {
+        var events = Sample.reader().read(new Given(Map.of("event.poller.configuration", "{\"deposits\":{}}")));
+
+        assertThat(events.resources()).containsExactly("deposits");
     }
 
     @ParameterizedTest
@@ -203,7 +292,7 @@ class DraftsTest {
     @Test
     void mergesAChangeKeyByKey() {
         var created = drafts.create(body(Map.of("my.key", "kept")));
-        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, Instant.EPOCH, false,
+        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, null, Instant.EPOCH, false,
                 Map.of(), Sample.reader().read(new Given(created.configuration()))), created.configuration());
 
         var changed = drafts.change(stored, json(
@@ -214,6 +303,65 @@ class DraftsTest {
                 .containsEntry("oauth.api.secret", "secret").doesNotContainKey("my.key");
         assertThatThrownBy(() -> drafts.change(stored, json("{\"providerData\":{\"realmId\":\"47\"}}")))
                 .hasMessageContaining("another company's");
+    }
+
+    @Test
+    void replacesAllButTheConnection() {
+        var created = drafts.create(body(Map.of("my.key", "old", "event.notification.signature.key", "sign-me")));
+        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, null, Instant.EPOCH, false,
+                Map.of(), Sample.reader().read(new Given(created.configuration()))), created.configuration());
+
+        var replaced = drafts.replace(stored, json("""
+                {"element":{"key":"quickbooks"},"name":"Other","configuration":{"oauth.callback.url":"https://x",
+                 "oauth.api.key":"key2","oauth.api.secret":"********"}}"""));
+
+        assertThat(replaced.name()).isEqualTo("Other");
+        assertThat(replaced.tags()).containsExactly("Other");
+        assertThat(replaced.realmId()).isEqualTo("46");
+        assertThat(replaced.authenticates()).isFalse();
+        assertThat(replaced.configuration()).containsOnly(Map.entry("oauth.callback.url", "https://x"),
+                Map.entry("oauth.api.key", "key2"), Map.entry("oauth.api.secret", "secret"));
+        assertThatThrownBy(() -> drafts.replace(stored, json("{\"providerData\":{\"realmId\":\"47\"}}")))
+                .hasMessageContainingAll("element.key is required", "name is required", "oauth.api.key is required",
+                        "oauth.api.secret is required", "oauth.callback.url is required", "another company's");
+    }
+
+    @Test
+    void refusesAMaskThatStandsForNothing() {
+        assertFault("event.notification.signature.key", "********", "event.notification.signature.key is masked");
+    }
+
+    @Test
+    void readsHowACompanyIsConnected() {
+        var old = new Drafts(Sample.reader(), new CallbackAddresses(false), new OAuth1Settings(
+                URI.create("https://old/r"), URI.create("https://old/a"), URI.create("https://old/t")));
+        var verified = "\"oauth_token\":\"t\",\"oauth_verifier\":\"v\",\"secret\":\"s\",\"realmId\":\"46\"";
+        var created = old.create(with(verified));
+        assertThat(created.grant()).hasValue(new OAuth1Grant("t", "s", "v"));
+        assertThat(created.code()).isEmpty();
+        assertThat(created.configuration()).containsEntry("authentication.type", "oauth1");
+        assertThat(created.toString()).doesNotContain("v,");
+
+        var stored = new Stored(new Instance(1, 1, "Name", List.of("t"), "46", true, null, Instant.EPOCH, false,
+                Map.of(), Sample.reader().read(new Given(created.configuration()))), created.configuration());
+        assertThat(old.change(stored, json("{\"name\":\"New\"}")).authenticates()).isFalse();
+        assertThat(old.change(stored, json("{\"configuration\":{\"authentication.type\":\"oauth1\"}}")).authenticates()).isFalse();
+        assertThat(old.change(stored, json("{\"providerData\":{" + verified + "}}")).grant()).isPresent();
+        var moved = old.change(stored, json("{\"providerData\":{\"code\":\"c\"}}"));
+        assertThat(moved.code()).hasValue("c");
+        assertThat(moved.configuration()).containsEntry("authentication.type", "oauth2");
+        assertThatThrownBy(() -> old.change(stored, json("{\"configuration\":{\"authentication.type\":\"oauth2\"}}")))
+                .hasMessageContaining("providerData.code is required");
+        assertThatThrownBy(() -> drafts.change(stored, json("{\"providerData\":{" + verified + "}}")))
+                .hasMessageContaining("17 December 2019");
+        assertThat(drafts.change(stored, json("{\"name\":\"New\"}")).authenticates()).isFalse();
+        assertFault("authentication.type", "basic", "must be oauth2 or oauth1");
+    }
+
+    private static Object with(String providerData) {
+        var body = new HashMap<>(body(Map.of()));
+        body.put("providerData", json("{" + providerData + "}"));
+        return body;
     }
 
     private Instant start(Map<String, String> more, String start) {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -258,6 +259,82 @@ class InstanceApiTest {
                 + database.sql("select * from oauth_token").query().listOfRows();
 
         assertThat(rows).doesNotContain("client-secret", "sign-me", "access-", "refresh-1").contains("client-id");
+    }
+
+    @Test
+    void replacesAnInstance() {
+        var created = post("/instances", body()).json;
+        var path = "/instances/" + created.get("id").asLong();
+        var other = body().replace("API Instance", "Other").replace("client-secret", "********").replace("sign-me", "********")
+                .replace("\"code\":\"the-code\",", "").replace("\"15\"", "20");
+
+        var answer = send("PUT", path, PLATFORM, other);
+
+        assertThat(answer.status).as(answer.text).isEqualTo(200);
+        assertThat(answer.json.get("name").asText()).isEqualTo("Other");
+        assertThat(get(path + "/configuration").text).contains("refresh_interval", "20", "********");
+        assertThat(INTUIT.requests).as("no new connection").hasSize(1);
+        assertThat(send("PUT", path, PLATFORM, other.replace("\"realmId\"", "\"code\":\"again\",\"realmId\"")).status).isEqualTo(200);
+        assertThat(INTUIT.requests).hasSize(2);
+        assertThat(INTUIT.requests.get(1)).contains("code=again").doesNotContain("********");
+        assertThat(get(path).json.get("token")).isNull();
+
+        var refused = send("PUT", path, PLATFORM, "{}");
+        assertError(refused, 400);
+        assertThat(refused.json.get("message").asText()).contains("element.key is required", "name is required", "oauth.api.key is required");
+        assertError(send("PUT", "/instances/999999", PLATFORM, other), 404);
+    }
+
+    @Test
+    void tellsAnInstanceByItsTokenAlone() {
+        var created = post("/instances", body()).json;
+        var element = "User u-secret, Element " + created.get("token").asText();
+
+        assertThat(send("GET", "/instances", element, "").json.get("id")).isEqualTo(created.get("id"));
+        assertThat(send("GET", "/instances", PLATFORM, "").json.isArray()).isTrue();
+        assertThat(send("DELETE", "/instances/enabled", element, "").json.get("disabled").asBoolean()).isTrue();
+        assertError(send("GET", "/instances", element, ""), 403);
+        assertThat(send("PUT", "/instances/enabled", element, "").json.get("disabled").asBoolean()).isFalse();
+        assertError(send("PUT", "/instances/enabled", PLATFORM, ""), 401);
+    }
+
+    @Test
+    void changesNameAndTags() {
+        var path = "/instances/" + post("/instances", body()).json.get("id").asLong();
+
+        var answer = send("PATCH", path, PLATFORM, "{\"name\":\"A <b>new</b> name\",\"tags\":[\"one\",\"two & three\"]}");
+
+        assertThat(answer.json.get("name").asText()).isEqualTo("A <b>new</b> name");
+        assertThat(answer.json.get("tags").toString()).isEqualTo("[\"one\",\"two & three\"]");
+        assertThat(get("/instances?tags[]=one&tags[]=two%20%26%20three").json).hasSize(1);
+        assertThat(get("/instances?tags[]=one&tags[]=other").json).isEmpty();
+        assertThat(get("/instances?searchText=%3Cb%3Enew").json).hasSize(1);
+        assertThat(send("PATCH", path, PLATFORM, "{\"configuration\":{\"my.key\":1}}").json.get("tags")).hasSize(2);
+    }
+
+    /** The documentation's own bodies: one lacks a comma, one has a brace too many. */
+    @Test
+    void saysWhereABodyIsNotJson() {
+        var lines = body().replace(",", ",\n");
+
+        assertNotJson(lines.replace("\"client-secret\",", "\"client-secret\""), "line 9, column 1: found \" where a comma");
+        assertNotJson(lines + "\n}", "line 22, column 1: a closing bracket that closes nothing");
+        assertNotJson(lines.replace("\"client-secret\"", "client-secret"), "found a word where a value belongs");
+        assertNotJson(lines.replace("\"client-secret\"", "\"client-secret"), "column 37: a line break");
+        assertNotJson(lines.replace("\"Docs\"]", "\"Docs\",]"), "found ] where a value belongs");
+        assertNotJson("{\"a\":1,}", "line 1, column 8: found } where a name in double quotes belongs");
+        assertNotJson("{\"a\" 1}", "found a word where a colon belongs");
+        assertNotJson("{} {}", "something behind the end");
+        assertNotJson("{\"broken\":", "it ends before the JSON is complete");
+    }
+
+    private void assertNotJson(String body, String where) {
+        var path = "/instances/" + post("/instances", body()).json.get("id").asLong();
+        for (var answer : List.of(post("/instances", body), send("PUT", path, PLATFORM, body), send("PATCH", path, PLATFORM, body))) {
+            assertThat(answer.json.get("message").asText()).startsWith("The body is not JSON: line ").contains(where)
+                    .doesNotContain("client", "secret");
+            assertError(answer, 400);
+        }
     }
 
     private static String body(String... more) {

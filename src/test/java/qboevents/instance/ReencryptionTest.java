@@ -41,7 +41,7 @@ class ReencryptionTest {
         var tokens = new TokenRows(database, encryption);
         return IntStream.range(0, companies).mapToObj(number -> {
             var id = instances.create(Sample.draft(Map.of("oauth.api.secret", "secret-" + number))).instance().id();
-            tokens.replace(id, new TokenPair("access-" + id, "refresh-" + id, Duration.ofHours(1), Optional.empty()),
+            tokens.replace(id, TokenPair.bearing("access-" + id, "refresh-" + id, Duration.ofHours(1), Optional.empty(), Optional.empty()),
                     Clock.systemUTC().instant());
             return id;
         }).toList();
@@ -106,7 +106,7 @@ class ReencryptionTest {
         var read = column.after(database, Long.MIN_VALUE, both.mark(), 1).get(0);
 
         new TokenRows(database, old).replace(
-                id, new TokenPair("a", "renewed", Duration.ofHours(1), Optional.empty()), Clock.systemUTC().instant());
+                id, TokenPair.bearing("a", "renewed", Duration.ofHours(1), Optional.empty(), Optional.empty()), Clock.systemUTC().instant());
 
         assertThat(column.replace(database, read, both.seal(column.place(id), "stale"))).isFalse();
         assertThat(new Reencryption(database, both, STEP).run()).isTrue();

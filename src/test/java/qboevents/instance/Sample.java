@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,11 @@ final class Sample {
     static final Encryption ENCRYPTION = new Encryption(new byte[32]);
     static final ApiSettings API = new ApiSettings("/elements/api-v2", "", "");
 
+    static final OAuth1Settings OAUTH1 = new OAuth1Settings(
+            URI.create("https://oauth.intuit.com/oauth/v1/get_request_token"),
+            URI.create("https://appcenter.intuit.com/Connect/Begin"),
+            URI.create("https://oauth.intuit.com/oauth/v1/get_access_token"));
+
     private Sample() {}
 
     static EventsReader reader() {
@@ -26,7 +32,7 @@ final class Sample {
     }
 
     static Draft draft(Map<String, String> configuration) {
-        return new Draft("Sample", List.of("Sample"), "4620816365", configuration, Optional.of("code"));
+        return new Draft("Sample", List.of("Sample"), "4620816365", configuration, Optional.of("code"), Optional.empty());
     }
 
     static Database place(String url) {

@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import qboevents.operator.OperatorEvents;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
 
@@ -29,7 +34,7 @@ class TokensTest {
         var node = new Node(kind);
 
         assertThat(node.tokens.claimDue(node.id)).isNull();
-        assertThat(node.tokens.bearer(node.id)).isEqualTo(new Bearer("access-0", 1));
+        assertThat(node.tokens.bearer(node.id)).isEqualTo(new BearerToken("access-0", 1));
     }
 
     @OnEachDatabase
@@ -41,7 +46,7 @@ class TokensTest {
         node.settle(refresh, 200, granted(1));
 
         assertThat(refresh.request().form()).contains("refresh_token=refresh-0", "grant_type=refresh_token");
-        assertThat(node.tokens.bearer(node.id)).isEqualTo(new Bearer("access-1", 2));
+        assertThat(node.tokens.bearer(node.id)).isEqualTo(new BearerToken("access-1", 2));
         assertThat(node.tokens.claimDue(node.id)).isNull();
     }
 
@@ -94,11 +99,128 @@ class TokensTest {
         assertThatThrownBy(() -> node.settle(refresh, 400, "{\"error\":\"invalid_grant\"}"))
                 .isInstanceOf(ReconnectNeeded.class).hasMessageContaining("providerData.code");
         assertThatThrownBy(() -> node.tokens.claimDue(node.id)).isInstanceOf(ReconnectNeeded.class);
-        assertThat(node.tokens.broken()).containsExactly(node.id);
+        assertThat(node.connection().valid()).isFalse();
 
         node.tokens.keep(node.id, pair(7));
-        assertThat(node.tokens.bearer(node.id)).isEqualTo(new Bearer("access-7", 2));
-        assertThat(node.tokens.broken()).isEmpty();
+        assertThat(node.tokens.bearer(node.id)).isEqualTo(new BearerToken("access-7", 2));
+        assertThat(node.connection().valid()).isTrue();
+    }
+
+    @OnEachDatabase
+    void tellsAnOperatorOnceThatTheUserIsNeededAndOnceThatHeCame(TestDatabase kind) {
+        var node = new Node(kind);
+        clock.advance(Duration.ofHours(2));
+        var refresh = node.tokens.claimDue(node.id);
+        assertThatThrownBy(() -> node.settle(refresh, 400, "{\"error\":\"invalid_grant\"}"));
+        assertThatThrownBy(() -> node.settle(refresh, 400, "{\"error\":\"invalid_grant\"}"));
+        assertThatThrownBy(() -> node.tokens.claimDue(node.id));
+
+        assertThat(node.told()).singleElement().asString()
+                .startsWith("reconnect-needed: Instance " + node.id)
+                .contains("invalid_grant", "PATCH /instances/" + node.id + " with providerData.code");
+        assertThat(node.connection().brokenSince()).isEqualTo(clock.instant().toString());
+        assertThat(node.connection().brokenBecause()).contains("invalid_grant", "providerData.code");
+
+        node.tokens.keep(node.id, pair(7));
+        node.tokens.keep(node.id, pair(8));
+        assertThat(node.told()).hasSize(2).last().asString().startsWith("connected-again: ");
+        assertThat(node.connection().brokenSince()).isNull();
+    }
+
+    /** Nobody would be told of a connection that is broken, or told of one that is not. */
+    @OnEachDatabase
+    void marksAConnectionAsBrokenOnlyTogetherWithTellingSo(TestDatabase kind) {
+        var node = new Node(kind);
+        clock.advance(Duration.ofHours(2));
+        var refresh = node.tokens.claimDue(node.id);
+        node.database.sql("alter table operator_event rename to operator_event_away").update();
+
+        assertThatThrownBy(() -> node.settle(refresh, 400, "{\"error\":\"invalid_grant\"}"))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(node.connection().valid()).isTrue();
+    }
+
+    @OnEachDatabase
+    void tellsAnOperatorThatALateAnswerHasMendedTheConnection(TestDatabase kind) {
+        var node = new Node(kind);
+        clock.advance(Duration.ofHours(2));
+        var late = node.tokens.claimDue(node.id);
+        clock.advance(Duration.ofSeconds(121));
+        var mine = node.tokens.claimDue(node.id);
+        assertThatThrownBy(() -> node.settle(mine, 400, "{\"error\":\"invalid_grant\"}"));
+
+        node.tokens.store(late, pair(1));
+
+        assertThat(node.tokens.bearer(node.id)).isEqualTo(new BearerToken("access-1", 2));
+        assertThat(node.told()).hasSize(2).last().asString().startsWith("connected-again: ");
+    }
+
+    @OnEachDatabase
+    void keepsBothEndsOfARefreshToken(TestDatabase kind) {
+        var node = new Node(kind);
+        clock.advance(Duration.ofHours(2));
+        node.settle(node.tokens.claimDue(node.id), 200, granted(1).replace("}", ",\"x_refresh_token_hard_expires_in\":157680000}"));
+        assertThat(node.connection()).isEqualTo(new Connection("oauth2", null, null, "2027-03-01T10:00:00Z", "2031-11-19T10:00:00Z"));
+        clock.advance(Duration.ofHours(2));
+
+        node.settle(node.tokens.claimDue(node.id), 200, granted(2));
+
+        assertThat(node.connection().expiresUnlessUsed()).isEqualTo("2027-03-01T12:00:00Z");
+        assertThat(node.connection().expires()).as("not told this time").isEqualTo("2031-11-19T10:00:00Z");
+    }
+
+    @OnEachDatabase
+    void tellsAnOperatorOfEachEndOnceThirtyDaysBefore(TestDatabase kind) {
+        var node = new Node(kind);
+        node.tokens.keep(node.id, ending(Duration.ofDays(100), Duration.ofDays(400)));
+        node.tellEndsAfter(Duration.ofDays(69));
+        assertThat(node.told()).isEmpty();
+
+        node.tellEndsAfter(Duration.ofDays(2));
+        node.tellEndsAfter(Duration.ofDays(1));
+        assertThat(node.told()).singleElement().asString().startsWith("reconnect-soon: ").contains("on 2027-02-28", "could not be renewed");
+
+        node.settle(node.tokens.claimDue(node.id), 200, granted(1).replace("}", ",\"x_refresh_token_hard_expires_in\":1000000}"));
+        node.tellEndsAfter(Duration.ofHours(2));
+        node.settle(node.tokens.claimDue(node.id), 200, granted(2).replace("}", ",\"x_refresh_token_hard_expires_in\":992799}"));
+        node.tellEndsAfter(Duration.ofHours(1));
+        assertThat(node.told()).as("the same end, a second earlier").hasSize(2)
+                .last().asString().contains("no token live longer", "providerData.code");
+
+        node.tokens.keep(node.id, pair(9));
+        assertThat(node.told()).hasSize(3).last().asString().startsWith("connected-again: ");
+    }
+
+    @OnEachDatabase
+    void tellsOfAnEndOnceOnTwoNodes(TestDatabase kind) throws Exception {
+        var node = new Node(kind);
+        node.tokens.keep(node.id, ending(Duration.ofDays(20), Duration.ofDays(400)));
+        var threads = Executors.newFixedThreadPool(4);
+
+        for (var each : threads.invokeAll(Collections.<Callable<Void>>nCopies(4, () -> node.tellEndsAfter(Duration.ZERO)))) {
+            each.get();
+        }
+        threads.shutdown();
+
+        assertThat(node.told()).hasSize(1);
+    }
+
+    @OnEachDatabase
+    void signsWithATokenOfOAuth1UntilItIsRefused(TestDatabase kind) {
+        var node = new Node(kind);
+        node.tokens.keep(node.id, TokenPair.signing("token", "token-secret", Duration.ofDays(180)));
+        clock.advance(Duration.ofDays(2));
+        assertThat(node.tokens.claimDue(node.id)).isNull();
+        var bearer = node.tokens.bearer(node.id);
+        assertThat(bearer.authorization("GET", "https://x/v3?query=a%20b")).startsWith("OAuth ")
+                .contains("oauth_token=\"token\"", "oauth_signature_method=\"HMAC-SHA1\"").doesNotContain("token-secret");
+        assertThat(bearer.toString()).doesNotContain("token-secret");
+        assertThat(node.connection()).isEqualTo(new Connection("oauth1", null, null, null, "2027-05-19T08:00:00Z"));
+
+        assertThatThrownBy(() -> node.tokens.claimAfter(node.id, bearer))
+                .isInstanceOf(ReconnectNeeded.class).hasMessageContaining("providerData.oauth_token, oauth_verifier and secret");
+        assertThat(node.told()).singleElement().asString().startsWith("reconnect-needed: ");
     }
 
     @OnEachDatabase
@@ -110,7 +232,7 @@ class TokensTest {
 
         node.settle(refresh, 400, "{\"error\":\"invalid_grant\"}");
 
-        assertThat(node.tokens.bearer(node.id).token()).isEqualTo("access-5");
+        assertThat(node.tokens.bearer(node.id)).isEqualTo(new BearerToken("access-5", 2));
     }
 
     @OnEachDatabase
@@ -166,7 +288,7 @@ class TokensTest {
         node.settle(dead, 200, granted(1));
         node.settle(mine, 400, "{\"error\":\"invalid_grant\"}");
 
-        assertThat(node.tokens.bearer(node.id)).isEqualTo(new Bearer("access-1", 2));
+        assertThat(node.tokens.bearer(node.id)).isEqualTo(new BearerToken("access-1", 2));
     }
 
     @OnEachDatabase
@@ -204,7 +326,11 @@ class TokensTest {
     }
 
     private static TokenPair pair(int number) {
-        return new TokenPair("access-" + number, "refresh-" + number, Duration.ofHours(1), Optional.empty());
+        return TokenPair.bearing("access-" + number, "refresh-" + number, Duration.ofHours(1), Optional.empty(), Optional.empty());
+    }
+
+    private static TokenPair ending(Duration unlessUsed, Duration anyway) {
+        return TokenPair.bearing("access-1", "refresh-1", Duration.ofHours(1), Optional.of(unlessUsed), Optional.of(anyway));
     }
 
     private static String granted(int number) {
@@ -217,6 +343,7 @@ class TokensTest {
     private final class Node {
 
         final JdbcClient database;
+        final TransactionTemplate transaction;
         final String url;
         final Instances instances;
         final Tokens tokens;
@@ -224,7 +351,9 @@ class TokensTest {
 
         Node(TestDatabase kind) {
             url = kind.freshUrl();
-            database = JdbcClient.create(kind.fresh(url));
+            var source = kind.fresh(url);
+            database = JdbcClient.create(source);
+            transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
             instances = Sample.instances(database, clock);
             tokens = tokens();
             id = instances.create(Sample.draft(Map.of("oauth.api.key", "k", "oauth.api.secret", "s"))).instance().id();
@@ -244,7 +373,28 @@ class TokensTest {
         }
 
         private Tokens tokens() {
-            return new Tokens(new TokenRows(database, Sample.ENCRYPTION), instances, new OAuthMessages(INTUIT), clock, Sample.place(url));
+            return new Tokens(new TokenRows(database, Sample.ENCRYPTION), instances, new OAuthMessages(INTUIT),
+                    new OAuth1Signer(clock), new OperatorEvents(database, clock), transaction, clock, Sample.place(url));
+        }
+
+        Void tellEndsAfter(Duration time) {
+            clock.advance(time);
+            connections().tellEnds();
+            return null;
+        }
+
+        Connection connection() {
+            return connections().of(List.of(id)).get(id);
+        }
+
+        Connections connections() {
+            return new Connections(new TokenRows(database, Sample.ENCRYPTION), new OperatorEvents(database, clock), transaction, clock);
+        }
+
+        /** What an operator was told, each as {@code kind: message}. */
+        List<String> told() {
+            return database.sql("select kind, message from operator_event where instance_id = ? order by id").param(id)
+                    .query((row, number) -> row.getString(1) + ": " + row.getString(2)).list();
         }
     }
 }

@@ -102,7 +102,8 @@ class RetryTest {
     private static void awaitTries(Company company, int tries) {
         await().atMost(SOON).untilAsserted(() -> assertThat(company.received()).hasSize(tries));
         await().atMost(SOON).until(() -> company.scene().service().bean(JdbcClient.class)
-                .sql("select count(*) from delivery where claim is not null").query(Long.class).single() == 0);
+                .sql("select count(*) from attempt where delivery_id in (select delivery_id from event where instance_id = :id)")
+                .param("id", company.id()).query(Long.class).single() == tries);
     }
 
     /** A canary that is delivered after the moment shows that the moment has passed. */

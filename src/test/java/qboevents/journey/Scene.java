@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import qboevents.simulator.CallbackReceiver;
 import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
@@ -34,17 +34,28 @@ final class Scene implements AutoCloseable {
     private TestService service;
 
     private Scene(MovableClock clock, Clock serviceClock, String database, String... settings) {
+        this(clock, serviceClock, database, quickBooks -> List.of(settings));
+    }
+
+    private Scene(
+            MovableClock clock, Clock serviceClock, String database, Function<QuickBooksSimulator, List<String>> settings) {
         this.clock = clock;
         this.quickBooks = new QuickBooksSimulator(clock);
         this.serviceClock = serviceClock;
         this.database = database;
-        this.settings.addAll(Arrays.asList(settings));
+        this.settings.addAll(settings.apply(quickBooks));
         this.service = start();
     }
 
     /** Service and QuickBooks agree on the time. */
     static Scene on(TestDatabase database, String... settings) {
         return at(MovableClock.running(), database, settings);
+    }
+
+    /** The same, where OAuth 1.0 still works. */
+    static Scene withOAuth1(TestDatabase database) {
+        var clock = MovableClock.running();
+        return new Scene(clock, clock, database.freshUrl(), TestService::oauth1);
     }
 
     /** On a database of the test's own. */

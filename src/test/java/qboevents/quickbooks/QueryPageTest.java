@@ -46,7 +46,7 @@ class QueryPageTest {
     }
 
     private static QueryPage page(InputStream body) {
-        return answers(settings()).page("Bill", "1", 200, null, body);
+        return answers(settings()).page("Bill", "1", 0, 200, null, body);
     }
 
     private static InputStream bytes(String text) {
@@ -150,7 +150,7 @@ class QueryPageTest {
             }
         };
 
-        assertThatThrownBy(() -> all(limited.page("Bill", "1", 200, null, endless)))
+        assertThatThrownBy(() -> all(limited.page("Bill", "1", 0, 200, null, endless)))
                 .isInstanceOf(ReadFailure.class)
                 .hasMessageContaining("larger than 1 MB");
     }
@@ -181,7 +181,7 @@ class QueryPageTest {
         "503; 5; ; PT5S"
     })
     void waitsAsLongAsItIsToldTo(int status, String retryAfter, String body, Duration expected) {
-        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", status, retryAfter, bytes(body == null ? "" : body)))
+        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, status, retryAfter, bytes(body == null ? "" : body)))
                 .isInstanceOfSatisfying(ReadFailure.class, failure -> assertThat(failure.pause()).contains(expected));
     }
 
@@ -189,7 +189,7 @@ class QueryPageTest {
     void namesStatusAndFaultOfARefusal() {
         var body = "{\"Fault\":{\"Error\":[{\"Message\":\"message=ApplicationAuthorizationFailed\",\"code\":\"3100\"}]}}";
 
-        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 403, null, bytes(body)))
+        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, 403, null, bytes(body)))
                 .hasMessage("QuickBooks answered 403: 3100 - message=ApplicationAuthorizationFailed");
     }
 
@@ -208,7 +208,7 @@ class QueryPageTest {
     @Test
     void asksForInactiveRecordsOfAListFromTheCursorOn() {
         var text = new Query(settings())
-                .changes("Vendor", true, Instant.parse("2026-06-01T17:00:00Z"), 1001, java.time.ZoneId.of("America/Los_Angeles"));
+                .changes("Vendor", true, Instant.parse("2026-06-01T17:00:00Z"), 1001, 0, java.time.ZoneId.of("America/Los_Angeles"));
 
         assertThat(java.net.URLDecoder.decode(text, StandardCharsets.UTF_8))
                 .isEqualTo("query=SELECT * FROM Vendor WHERE MetaData.LastUpdatedTime >= '2026-06-01T10:00:00-07:00'"

@@ -16,14 +16,16 @@ final class CompanyHandler implements HttpHandler {
     private final Clock clock;
     private final Gateway gateway;
     private final Connections connections;
+    private final OAuth1 oauth1;
     private final Function<String, Ledger> ledgers;
     private final Consumer<ServedQuery> afterQuery;
 
-    CompanyHandler(Clock clock, Gateway gateway, Connections connections, Function<String, Ledger> ledgers,
-            Consumer<ServedQuery> afterQuery) {
+    CompanyHandler(Clock clock, Gateway gateway, Connections connections, OAuth1 oauth1,
+            Function<String, Ledger> ledgers, Consumer<ServedQuery> afterQuery) {
         this.clock = clock;
         this.gateway = gateway;
         this.connections = connections;
+        this.oauth1 = oauth1;
         this.ledgers = ledgers;
         this.afterQuery = afterQuery;
     }
@@ -77,6 +79,9 @@ final class CompanyHandler implements HttpHandler {
     }
 
     private Response allowed(Request request, String realmId, Supplier<Response> then) {
+        if (request.credentials("OAuth").isPresent()) {
+            return signed(request, realmId, then);
+        }
         var token = request.credentials("Bearer");
         if (token.isEmpty()) {
             return problem(Problem.unauthenticated("Malformed bearer token: too short or too long"));
@@ -86,6 +91,14 @@ final class CompanyHandler implements HttpHandler {
             return problem(Problem.unauthenticated("Token expired: the token has ended or was never given out"));
         }
         return opened.get().equals(realmId) ? then.get() : problem(Problem.unauthorized());
+    }
+
+    private Response signed(Request request, String realmId, Supplier<Response> then) {
+        try {
+            return oauth1.realmOf(request).equals(realmId) ? then.get() : problem(Problem.unauthorized());
+        } catch (OAuth1Exception refused) {
+            return problem(Problem.unauthenticated("oauth_problem=" + refused.getMessage()));
+        }
     }
 
     /** Whoever waits for the page can change the books before the next one is asked for. */

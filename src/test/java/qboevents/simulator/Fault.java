@@ -144,6 +144,10 @@ public final class Fault {
         return new Fault(effect, problem, call -> call.kind() == Call.Kind.TOKEN, scope, times);
     }
 
+    public Fault onRevokeEndpoint() {
+        return new Fault(effect, problem, call -> call.kind() == Call.Kind.REVOKE, scope, times);
+    }
+
     public Fault once() {
         return times(1);
     }

@@ -23,6 +23,7 @@ public final class QuickBooksSimulator implements AutoCloseable {
     private final Limits limits;
     private final Gateway gateway;
     private final Connections connections;
+    private final OAuth1 oauth1;
     private final Webhooks webhooks;
     private final LocalServer server;
     private final Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
@@ -45,12 +46,16 @@ public final class QuickBooksSimulator implements AutoCloseable {
         this.limits = new Limits(clock instanceof MovableClock movable ? movable::flowing : clock::instant);
         this.gateway = new Gateway(clock, limits);
         this.connections = new Connections(clock);
+        this.oauth1 = new OAuth1(clock, () -> chosenRealm);
         this.webhooks = new Webhooks(clock);
+        var oldTokens = new OAuth1Handler(clock, gateway, oauth1);
         var tokens = new TokenHandler(clock, gateway, connections, onlyClient);
         this.server = new LocalServer(host, port)
-                .on("/v3/company/", new CompanyHandler(clock, gateway, connections, this::ledger, this::served))
+                .on("/v3/company/", new CompanyHandler(clock, gateway, connections, oauth1, this::ledger, this::served))
                 .on("/oauth2/v1/tokens/bearer", tokens)
                 .on("/v2/oauth2/tokens/revoke", tokens)
+                .on("/oauth/v1/", oldTokens)
+                .on("/Connect/Begin", oldTokens)
                 .on("/connect/oauth2", new AuthorizeHandler(connections, () -> chosenRealm))
                 .start();
     }
@@ -82,9 +87,16 @@ public final class QuickBooksSimulator implements AutoCloseable {
         return connections.tokensGiven();
     }
 
+    /** OAuth 1.0 is offered to this application: both sides have to know its secret. */
+    public QuickBooksSimulator signedBy(String key, String secret) {
+        oauth1.register(key, secret);
+        return this;
+    }
+
     /** The user disconnects the app inside QuickBooks. */
     public void disconnect(String realmId) {
         connections.revokeAll(realmId);
+        oauth1.revokeAll(realmId);
     }
 
     /** The refresh token that a service has to have stored now. */
@@ -149,6 +161,19 @@ public final class QuickBooksSimulator implements AutoCloseable {
 
     public String revokeUrl() {
         return apiUrl() + "/v2/oauth2/tokens/revoke";
+    }
+
+    public String requestTokenUrl() {
+        return apiUrl() + "/oauth/v1/get_request_token";
+    }
+
+    public String accessTokenUrl() {
+        return apiUrl() + "/oauth/v1/get_access_token";
+    }
+
+    /** Of OAuth 1.0. */
+    public String beginUrl() {
+        return apiUrl() + "/Connect/Begin";
     }
 
     public String authorizeUrl() {

@@ -13,15 +13,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A request, read whole. */
+/**
+ * A request, read whole.
+ *
+ * @param url as its sender wrote it, with its query
+ */
 record Request(
-        String method, List<String> path, Map<String, String> query, Optional<String> authorization,
+        String method, String url, List<String> path, Map<String, String> query, Optional<String> authorization,
         Map<String, List<String>> headers, String body) {
 
     static Request read(HttpExchange exchange) throws IOException {
         var uri = exchange.getRequestURI();
         return new Request(
                 exchange.getRequestMethod(),
+                "http://" + exchange.getRequestHeaders().getFirst("Host") + uri,
                 List.of(uri.getPath().substring(1).split("/")),
                 form(Objects.requireNonNullElse(uri.getRawQuery(), "")),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),

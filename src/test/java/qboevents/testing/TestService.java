@@ -70,6 +70,14 @@ public final class TestService implements AutoCloseable {
                 "quickbooks.oauth2.authorize-url=" + simulator.authorizeUrl());
     }
 
+    /** The same with OAuth 1.0. */
+    public static List<String> oauth1(QuickBooksSimulator simulator) {
+        return List.of(
+                "quickbooks.oauth1.request-token-url=" + simulator.requestTokenUrl(),
+                "quickbooks.oauth1.authorize-url=" + simulator.beginUrl(),
+                "quickbooks.oauth1.access-token-url=" + simulator.accessTokenUrl());
+    }
+
     public record Answer(int status, String text) {
 
         public JsonNode json() {

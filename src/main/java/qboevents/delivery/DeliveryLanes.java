@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import jakarta.annotation.PostConstruct;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import qboevents.delivery.DeliveryRows.Row;
+import qboevents.event.Run;
+import qboevents.instance.Instance;
+import qboevents.instance.Instances;
+
+/**
+ * Gives what is owed to this node's hands, each instance in turn and no more of them than its share, so that a receiver that
+ * hangs holds its own share only. Reads from the database what was not handed over. See decisions/0002-delivery-lanes.md.
+ */
+@Component
+class DeliveryLanes {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryLanes.class);
+
+    private static final long ROOM = 24L * 1024 * 1024;
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration KEPT_UNUSED = Duration.ofMinutes(1);
+
+    private final DeliveryRows rows;
+    private final LaneRows leases;
+    private final Instances instances;
+    private final DeliverySettings settings;
+    private final Clock clock;
+    private final Lanes lanes;
+    private volatile boolean stopping;
+
+    DeliveryLanes(DeliveryRows rows, LaneRows leases, Instances instances, DeliverySettings settings, Clock clock) {
+        this.rows = rows;
+        this.leases = leases;
+        this.instances = instances;
+        this.settings = settings;
+        this.clock = clock;
+        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), ROOM);
+    }
+
+    /** Whether what is owed may be handed over at once: then it is {@link #add added} or {@link #refuse refused}, else told. */
+    boolean admit(Run run, Instant now) {
+        return lanes.admit(run.instanceId(), Delivery.bytes(run.events()), now, stopping ? Instant.MAX : inTime(now));
+    }
+
+    /** What is begun now ends before that. */
+    private Instant inTime(Instant now) {
+        return now.plus(settings.timeout());
+    }
+
+    void add(Delivery delivery) {
+        lanes.add(delivery, clock.instant());
+    }
+
+    void refuse(Run run) {
+        lanes.refuse(run.instanceId(), Delivery.bytes(run.events()));
+    }
+
+    /** What was not admitted is in the database now, or is not. */
+    void written(Run run, boolean committed) {
+        lanes.written(run.instanceId(), committed, run.recordedAt());
+    }
+
+    /** Something changed that lets the lane go on. */
+    void expect(long instanceId) {
+        lanes.expect(instanceId, clock.instant());
+    }
+
+    /** Fills the lanes from the database. */
+    synchronized void take() {
+        var now = clock.instant();
+        var looks = stopping ? List.<Lanes.Look>of() : lanes.open(now, inTime(now));
+        if (looks.isEmpty()) {
+            return;
+        }
+        var found = new LinkedHashMap<Long, Found>();
+        try {
+            var current = instances.current(looks.stream().map(Lanes.Look::instanceId).toList());
+            for (var look : looks) {
+                found.put(look.instanceId(), look(look, current.get(look.instanceId()), now));
+            }
+        } finally {
+            for (var look : looks) {
+                var each = found.getOrDefault(look.instanceId(), new Found(List.of(), now.plus(AFTER_FAILURE)));
+                lanes.looked(look.instanceId(), each.deliveries(), each.next(), now);
+            }
+        }
+    }
+
+    /** @param next when to look again; null: there is nothing more in the database */
+    private record Found(List<Delivery> deliveries, @Nullable Instant next) {
+
+        static final Found NOTHING = new Found(List.of(), null);
+    }
+
+    private Found look(Lanes.Look look, @Nullable Instance instance, Instant now) {
+        var id = look.instanceId();
+        if (instance == null || !instance.enabled()) {
+            lanes.close(id);
+            return Found.NOTHING;
+        }
+        if (!look.leased()) {
+            var until = leases.lease(id);
+            if (until.isEmpty()) {
+                return Found.NOTHING; // its owner finds it; if he dies, lookEverywhere() comes here again
+            }
+            lanes.park(id, instance.delivers() ? rows.parked(id) : Map.of());
+            lanes.leased(id, until.get());
+        }
+        int most = look.known() + look.most();
+        var due = instance.delivers() ? rows.due(id, most, now) : rows.again(id, most);
+        var fresh = due.stream().filter(row -> !lanes.knows(id, row.id())).limit(look.most()).toList();
+        var all = new ArrayList<>(fresh);
+        if (instance.delivers()) {
+            for (var parked : look.parked()) {
+                if (fresh.stream().noneMatch(row -> row.id() == parked.id)) {
+                    all.add(Row.retried(parked));
+                }
+            }
+        }
+        var deliveries = rows.deliveries(instance, all, now);
+        var empty = deliveries.stream().filter(each -> each.events().isEmpty()).map(Delivery::id).toList();
+        if (!empty.isEmpty()) {
+            rows.forget(empty);
+        }
+        boolean allRead = fresh.size() < look.most();
+        return new Found(deliveries.stream().filter(each -> !each.events().isEmpty()).toList(), allRead ? null : now);
+    }
+
+    /** As many entries as there are hands to start; each of them asks for {@link #next} until there is nothing. */
+    List<Integer> hands() {
+        return Collections.nCopies(lanes.start(), 1);
+    }
+
+    /** The next to send; null: the hand is not needed any more. */
+    @Nullable Delivery next() {
+        while (true) {
+            var now = clock.instant();
+            var delivery = lanes.next(now, stopping ? Instant.MAX : inTime(now));
+            if (delivery == null) {
+                return null;
+            }
+            var instance = instances.newest(delivery.instance());
+            if (instance.delivers() || instance.enabled() && delivery.again()) {
+                return delivery.started(instance, now);
+            }
+            lanes.untried(delivery);
+            lanes.close(instance.id());
+        }
+    }
+
+    /** What came of a try, as soon as it is known. */
+    void answered(Outcome outcome) {
+        lanes.answered(outcome, clock.instant());
+    }
+
+    /** That is on disk. */
+    void settled(List<Outcome> outcomes) {
+        lanes.settled(outcomes, clock.instant());
+    }
+
+    /** Whether something is known to be due in the database that there is room for. */
+    boolean more() {
+        return !stopping && lanes.more(clock.instant());
+    }
+
+    /** Keeps the leases, asks again those receivers that were down, and sees which instances another node has changed. */
+    void lookAround() {
+        var now = clock.instant();
+        var asked = lanes.toRenew(now.plus(settings.lease().multipliedBy(2).dividedBy(3)), now.minus(KEPT_UNUSED));
+        if (!asked.isEmpty() && !stopping) {
+            var renewed = leases.renew(asked);
+            lanes.renewed(asked, renewed.instanceIds(), renewed.until(), now);
+        }
+        instances.current(lanes.busy()).values().stream().filter(instance -> !instance.delivers())
+                .forEach(instance -> lanes.close(instance.id()));
+        lanes.probe(now);
+    }
+
+    /** Finds what this node has not been told of: left by another node, enabled again, there since before the start. */
+    @PostConstruct
+    void lookEverywhere() {
+        var now = clock.instant();
+        var owed = rows.lanes("due");
+        rows.lanes("retry").forEach((id, time) -> owed.merge(id, time, (one, other) -> one.isBefore(other) ? one : other));
+        owed.values().removeIf(time -> time.isAfter(now));
+        rows.lanes("again").forEach((id, time) -> owed.put(id, now));
+        var again = rows.lanes("again").keySet();
+        var current = instances.current(owed.keySet());
+        owed.keySet().removeIf(id -> !current.containsKey(id)
+                || !current.get(id).delivers() && !(current.get(id).enabled() && again.contains(id)));
+        for (var id : owed.keySet()) {
+            if (stranger(id, now)) {
+                lanes.expect(id, now);
+            }
+        }
+    }
+
+    /** Whether the database has something for the lane that is not here. */
+    private boolean stranger(long instanceId, Instant now) {
+        int known = lanes.known(instanceId);
+        return known == 0 || rows.due(instanceId, known + 1, now).stream().anyMatch(row -> !lanes.knows(instanceId, row.id()));
+    }
+
+    /** What is being sent is sent, what waits is left to others. */
+    @EventListener
+    void stop(ContextClosedEvent event) {
+        stopping = true;
+    }
+
+    /** After the last settlement is written. */
+    void leave() {
+        try {
+            leases.leaveAll();
+        } catch (DataAccessException e) {
+            log.warn("Other nodes take over what this one was sending when its leases end: {}", e.getMessage());
+        }
+    }
+}

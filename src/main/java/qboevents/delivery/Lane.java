@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import qboevents.delivery.Owed.ObjectKey;
+import qboevents.delivery.Owed.State;
+
+/**
+ * What is owed to one instance, as far as this node has it in memory, in the order in which it may be sent: of each object of
+ * QuickBooks the older state first, and the next one only when that has been taken. Not safe for threads; {@link Lanes} is.
+ */
+final class Lane {
+
+    /** So many new notifications refused in a row, and the receiver is taken to be down. */
+    private static final int DOWN = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    final long instanceId;
+
+    private final int hands;
+    private final Map<Long, Owed> known = new HashMap<>();
+    private final Map<ObjectKey, List<Owed>> objects = new HashMap<>(); // what is not delivered yet, the oldest first
+    private final Deque<Owed> ready = new ArrayDeque<>();
+    private final NavigableSet<Owed> parked =
+            new TreeSet<>(Comparator.comparing((Owed owed) -> owed.until).thenComparing(owed -> owed.id));
+    private int underWay;
+    private int refused; // new ones, since anything was taken
+    private Instant probeAt = Instant.MIN;
+    private Duration pause = FIRST_PAUSE;
+
+    /** @param hands notifications under way at the same time */
+    Lane(long instanceId, int hands) {
+        this.instanceId = instanceId;
+        this.hands = hands;
+    }
+
+    /** @return whether it was not known; what is known and parked is due now */
+    boolean add(Delivery delivery) {
+        var before = known.get(delivery.id());
+        if (before != null) {
+            return before.state == State.PARKED && before.delivery == null && awake(before, delivery);
+        }
+        var owed = Owed.of(delivery);
+        queue(owed);
+        offer(owed, false);
+        return true;
+    }
+
+    /** Not due yet, and in front of what is newer of its objects. */
+    void park(Owed owed, Instant until) {
+        if (!known.containsKey(owed.id)) {
+            queue(owed);
+            park(until, owed);
+        }
+    }
+
+    private void park(Instant until, Owed owed) {
+        owed.state = State.PARKED;
+        owed.delivery = null;
+        owed.until = until;
+        parked.add(owed);
+    }
+
+    private boolean awake(Owed owed, Delivery delivery) {
+        parked.remove(owed);
+        owed.delivery = delivery;
+        owed.state = State.WAITING;
+        offer(owed, true);
+        return true;
+    }
+
+    private void queue(Owed owed) {
+        known.put(owed.id, owed);
+        for (var object : owed.objects) {
+            var line = objects.computeIfAbsent(object, key -> new ArrayList<>(1));
+            int place = line.size();
+            while (place > 0 && owed.before(line.get(place - 1)) && line.get(place - 1).state != State.UNDER_WAY) {
+                place--;
+            }
+            line.add(place, owed);
+        }
+    }
+
+    private void offer(Owed owed, boolean first) {
+        if (!owed.listed && owed.state == State.WAITING && inFront(owed)) {
+            owed.listed = true;
+            if (first) {
+                ready.addFirst(owed);
+            } else {
+                ready.addLast(owed);
+            }
+        }
+    }
+
+    private boolean inFront(Owed owed) {
+        for (var object : owed.objects) {
+            if (objects.get(object).get(0) != owed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@link #next} would give something. */
+    boolean hasNext(Instant now) {
+        if (underWay >= (down() ? 1 : hands)) {
+            return false;
+        }
+        while (!ready.isEmpty()) {
+            var owed = ready.peekFirst();
+            if (owed.state == State.WAITING && inFront(owed)) {
+                return !down() || owed.attempts > 0 || !now.isBefore(probeAt);
+            }
+            ready.pollFirst().listed = false; // something older came in front of it
+        }
+        return false;
+    }
+
+    /** The next to send; only after {@link #hasNext}. */
+    Delivery next() {
+        var owed = ready.pollFirst();
+        owed.listed = false;
+        owed.state = State.UNDER_WAY;
+        underWay++;
+        var delivery = owed.delivery;
+        owed.delivery = null;
+        return delivery;
+    }
+
+    /** The receiver has taken it: what is newer of its objects may follow. */
+    void delivered(long id) {
+        refused = 0;
+        pause = FIRST_PAUSE;
+        settled(id);
+    }
+
+    /** It is over with it, until it is read from the database again. */
+    void settled(long id) {
+        var owed = known.get(id);
+        if (owed != null && owed.state == State.UNDER_WAY) {
+            underWay--;
+            owed.state = State.DONE;
+            leave(owed);
+        }
+    }
+
+    void refused(long id, Instant until, Instant now) {
+        var owed = known.get(id);
+        if (owed == null || owed.state != State.UNDER_WAY) {
+            return;
+        }
+        underWay--;
+        if (owed.attempts++ == 0 && ++refused >= DOWN && !now.isBefore(probeAt)) {
+            probeAt = now.plus(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        owed.onDisk = false;
+        park(until, owed);
+    }
+
+    private void leave(Owed owed) {
+        for (var object : owed.objects) {
+            var line = objects.get(object);
+            line.remove(owed);
+            if (line.isEmpty()) {
+                objects.remove(object);
+            } else {
+                offer(line.get(0), true);
+            }
+        }
+    }
+
+    /** What became of it is on disk. */
+    void written(long id) {
+        var owed = known.get(id);
+        if (owed != null && owed.state == State.DONE) {
+            known.remove(id);
+        } else if (owed != null) {
+            owed.onDisk = true;
+        }
+    }
+
+    /** Those parked that are due, to be read again and {@link #add added}. */
+    List<Owed> due(Instant now, int most) {
+        return parked.stream().takeWhile(owed -> !owed.until.isAfter(now)).limit(most).toList();
+    }
+
+    @Nullable Instant nextDue() {
+        return parked.isEmpty() ? null : parked.first().until;
+    }
+
+    /**
+     * Nothing of it is sent from here any more; only what is under way, or not written down yet, is remembered.
+     *
+     * @return what waited in memory
+     */
+    List<Delivery> clear() {
+        var waited = known.values().stream().filter(owed -> owed.delivery != null).map(owed -> owed.delivery).toList();
+        known.values().removeIf(owed -> owed.state == State.WAITING || owed.state == State.PARKED);
+        parked.clear();
+        ready.clear();
+        objects.clear();
+        known.values().stream().filter(owed -> owed.state == State.UNDER_WAY).forEach(owed -> owed.objects.forEach(
+                object -> objects.computeIfAbsent(object, key -> new ArrayList<>(1)).add(owed)));
+        refused = 0;
+        pause = FIRST_PAUSE;
+        return waited;
+    }
+
+    /** Whether the database has nothing to tell of it. What is parked may have been made due there. */
+    boolean knows(long id) {
+        var owed = known.get(id);
+        return owed != null && !(owed.state == State.PARKED && owed.onDisk);
+    }
+
+    int known() {
+        return known.size();
+    }
+
+    /** How many can be sent as soon as there are hands for them. */
+    int waiting() {
+        return ready.size();
+    }
+
+    int underWay() {
+        return underWay;
+    }
+
+    /** Refuses everything, so that one at a time is sent, and what is new only now and then. */
+    boolean down() {
+        return refused >= DOWN;
+    }
+
+    boolean isEmpty() {
+        return known.isEmpty();
+    }
+}

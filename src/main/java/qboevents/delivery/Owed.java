@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a lane remembers of a notification until it is settled on disk. */
+final class Owed {
+
+    /** One object of QuickBooks. */
+    record ObjectKey(String resource, String objectId) {}
+
+    enum State {
+        /** Here to be sent. */
+        WAITING,
+        UNDER_WAY,
+        /** Tried, and due again later; its events are not kept in memory. */
+        PARKED,
+        /** Sent or given up; not written down yet. */
+        DONE
+    }
+
+    final long id;
+    final long lastId;
+    final Instant createdAt;
+    final List<ObjectKey> objects;
+    int attempts;
+    State state = State.WAITING;
+    boolean listed; // among those that are ready
+    Instant until = Instant.MIN; // parked
+    boolean onDisk = true; // that it was tried, and is due later
+    @Nullable Delivery delivery;
+
+    Owed(long id, long lastId, Instant createdAt, int attempts, List<ObjectKey> objects) {
+        this.id = id;
+        this.lastId = lastId;
+        this.createdAt = createdAt;
+        this.attempts = attempts;
+        this.objects = objects;
+    }
+
+    static Owed of(Delivery delivery) {
+        var owed = new Owed(delivery.id(), delivery.lastId(), delivery.createdAt(), delivery.attempts(), objects(delivery));
+        owed.delivery = delivery;
+        return owed;
+    }
+
+    private static List<ObjectKey> objects(Delivery delivery) {
+        if (delivery.events().size() == 1) {
+            return List.of(new ObjectKey(delivery.resource(), delivery.events().get(0).objectId()));
+        }
+        return delivery.events().stream()
+                .map(event -> new ObjectKey(delivery.resource(), event.objectId())).distinct().toList();
+    }
+
+    String resource() {
+        return objects.get(0).resource();
+    }
+
+    boolean before(Owed other) {
+        int compared = createdAt.compareTo(other.createdAt);
+        return compared < 0 || compared == 0 && id < other.id;
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import qboevents.event.Event;
+import qboevents.instance.Instance;
+
+/** Deliveries and what came of them, with nothing in them but what lanes look at. */
+final class Samples {
+
+    static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private Samples() {}
+
+    static Delivery delivery(long instanceId, long id, String... objects) {
+        var instance = new Instance(instanceId, 1, "", List.of(), "1", true, null, NOW, false, Map.of(), null);
+        var events = Arrays.stream(objects)
+                .map(object -> new Event(object, null, "UPDATED", null, NOW, null, new byte[0])).toList();
+        return new Delivery(id, id, instance, "bills", 0, false, NOW.plusMillis(id), NOW, events);
+    }
+
+    static Outcome delivered(Delivery delivery) {
+        return new Outcome.Delivered(delivery, attempt());
+    }
+
+    static Outcome retry(Delivery delivery, Instant time) {
+        return new Outcome.RetryAt(delivery, attempt(), time);
+    }
+
+    static Outcome dead(Delivery delivery) {
+        return new Outcome.Dead(delivery, attempt());
+    }
+
+    private static Attempt attempt() {
+        return new Attempt(NOW, Duration.ZERO, 200, null, new byte[0]);
+    }
+}

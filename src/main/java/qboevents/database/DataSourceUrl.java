@@ -13,10 +13,19 @@ class DataSourceUrl implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof DataSourceProperties properties && properties.getUrl() != null
                 && H2Url.matches(properties.getUrl())) {
-            properties.setUrl(H2Url.completed(properties.getUrl()));
-            properties.setUsername(properties.getUsername() == null ? "sa" : properties.getUsername());
-            properties.setPassword(properties.getPassword() == null ? "" : properties.getPassword());
+            complete(properties, H2Url.completed(properties.getUrl()));
         }
         return bean;
+    }
+
+    /** The password leaves the URL, which H2 shows in its errors. */
+    private static void complete(DataSourceProperties properties, String url) {
+        if (properties.getUsername() == null) {
+            properties.setUsername(H2Url.setting(url, "USER").orElse("sa"));
+        }
+        if (properties.getPassword() == null) {
+            properties.setPassword(H2Url.setting(url, "PASSWORD").orElse(""));
+        }
+        properties.setUrl(H2Url.without(H2Url.without(url, "USER"), "PASSWORD"));
     }
 }

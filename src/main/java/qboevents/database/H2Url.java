@@ -4,6 +4,7 @@ package qboevents.database;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,16 +35,40 @@ public final class H2Url {
         if (!matches(url)) {
             return url;
         }
-        var parts = url.split("(?<!\\\\);"); // INIT escapes its own semicolons
+        var settings = settings(url);
+        settings.putAll(NEEDED);
+        return joined(url, settings);
+    }
+
+    /** @return nothing when the URL does not speak of it */
+    static Optional<String> setting(String url, String name) {
+        return Optional.ofNullable(settings(url).get(name));
+    }
+
+    static String without(String url, String name) {
+        var settings = settings(url);
+        settings.remove(name);
+        return joined(url, settings);
+    }
+
+    private static Map<String, String> settings(String url) {
+        var parts = parts(url);
         var settings = new LinkedHashMap<String, String>();
         for (int i = 1; i < parts.length; i++) {
             var setting = parts[i].split("=", 2);
             settings.put(setting[0].trim().toUpperCase(Locale.ROOT), setting.length == 2 ? setting[1].trim() : "");
         }
         settings.remove("");
-        settings.putAll(NEEDED);
-        return parts[0] + settings.entrySet().stream()
+        return settings;
+    }
+
+    private static String joined(String url, Map<String, String> settings) {
+        return parts(url)[0] + settings.entrySet().stream()
                 .map(setting -> ";" + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining());
+    }
+
+    private static String[] parts(String url) {
+        return url.split("(?<!\\\\);"); // INIT escapes its own semicolons
     }
 }

@@ -23,9 +23,16 @@ public record ApiError(String requestId, String message, @Nullable String provid
         var body = new ApiError(id, message, null).json();
         response.setStatus(status);
         response.setHeader(RequestId.HEADER, id);
+        forNobodyElse(response);
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** No answer is for a cache between us, and none is anything but what it says it is. */
+    static void forNobodyElse(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
     }
 
     private byte[] json() {

@@ -30,6 +30,7 @@ class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var id = RequestId.of(request);
         response.setHeader(RequestId.HEADER, id);
+        ApiError.forNobodyElse(response);
         if (request.getMethod().equals("TRACE")) {
             ApiError.write(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE is not offered anywhere");
         } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -39,12 +40,13 @@ final class ConfigurationKeys {
             "event.notification.subscription.id");
 
     private static final Set<String> SECRET_KEYS = Set.of(SIGNATURE_KEY, CALLBACK_HEADERS);
+    private static final List<String> SECRET_WORDS =
+            List.of("secret", "password", "passwd", "passphrase", "token", "credential", "private.key", "private_key");
 
     private ConfigurationKeys() {}
 
     static boolean secret(String key) {
         var lower = key.toLowerCase(Locale.ROOT);
-        return SECRET_KEYS.contains(lower) || lower.contains("secret") || lower.contains("password")
-                || lower.contains("token");
+        return SECRET_KEYS.contains(lower) || SECRET_WORDS.stream().anyMatch(lower::contains);
     }
 }

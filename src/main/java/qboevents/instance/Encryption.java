@@ -70,6 +70,15 @@ class Encryption {
         return keys.get(0).mark();
     }
 
+    /** Of the key that seals from now on, for an operator to tell it from others. */
+    String keyName() {
+        return keyName(mark());
+    }
+
+    static String keyName(String mark) {
+        return mark.replaceAll("^v2:|:$", "");
+    }
+
     /** @param mark the beginning of a value, {@link #MARK_LENGTH} characters */
     boolean knows(String mark) {
         return mark.startsWith(UNMARKED) || keys.stream().anyMatch(key -> key.mark().equals(mark));

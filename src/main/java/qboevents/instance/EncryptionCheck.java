@@ -24,11 +24,12 @@ record EncryptionCheck(JdbcClient database) {
         return new Installation(database).recalled(NAME).orElseThrow();
     }
 
-    /** Marks of keys that values were sealed with and that are not among those given. */
+    /** Names of keys that values were sealed with and that are not among those given. */
     List<String> unknown(Encryption encryption) {
         return SealedColumn.ALL.stream()
                 .flatMap(column -> column.marks(database, Encryption.MARK_LENGTH).stream())
                 .filter(mark -> !encryption.knows(mark))
+                .map(Encryption::keyName)
                 .distinct().sorted().toList();
     }
 

@@ -70,8 +70,8 @@ class EncryptionKey {
         var unknown = check.unknown(encryption);
         if (!unknown.isEmpty()) {
             throw new EncryptionKeyException(
-                    "Secrets in the database were sealed with a key that is not given; they begin with "
-                            + String.join(" and ", unknown) + ", those of the key in " + source + " with " + encryption.mark(),
+                    "Secrets in the database were sealed with a key that is not given, " + String.join(" and ", unknown)
+                            + "; the one in " + source + " is " + encryption.keyName() + ".",
                     "Give the key in events.encryption.other-keys, until the command reencrypt has sealed everything with"
                             + " the one in " + source + ". Nothing was read or changed.");
         }

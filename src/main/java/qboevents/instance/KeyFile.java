@@ -5,11 +5,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The generated key, on disk as a whole or not at all, and readable by its owner alone. One line for each key. */
 record KeyFile(Path path) {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     /** @return none when there is no such file; of several the first one seals, and all of them open */
     List<String> read() {
@@ -21,6 +29,9 @@ record KeyFile(Path path) {
             if (keys.isEmpty()) {
                 throw new EncryptionKeyException("The key file " + path + " is empty.",
                         "Put its content back, or give the key as events.encryption.key.");
+            }
+            if (readableByOthers()) {
+                log.warn("The key file {} can be read by others than its owner; take that from them: chmod 600", path);
             }
             return keys;
         } catch (IOException e) {
@@ -42,5 +53,10 @@ record KeyFile(Path path) {
             throw new EncryptionKeyException("No encryption key is given, and none can be kept in " + path + ": " + e,
                     "Let the service write that file, or give the key as events.encryption.key.");
         }
+    }
+
+    private boolean readableByOthers() throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
     }
 }

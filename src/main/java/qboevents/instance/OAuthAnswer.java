@@ -18,5 +18,12 @@ sealed interface OAuthAnswer {
     record Busy(int status, String said) implements OAuthAnswer {}
 
     /** Success without tokens in it: something may have been spent. */
-    record Unreadable(int status, String said) implements OAuthAnswer {}
+    record Unreadable(int status, String said) implements OAuthAnswer {
+
+        /** Half a token may be in what was said. */
+        @Override
+        public String toString() {
+            return "Unreadable[status=" + status + "]";
+        }
+    }
 }

@@ -58,12 +58,12 @@ public class Reencryption {
         var left = SealedColumn.ALL.stream().filter(this::needsAnotherKey).map(SealedColumn::toString).toList();
         if (left.isEmpty()) {
             new EncryptionCheck(database).sealAnew(encryption);
-            log.info("{} values were sealed anew, and nothing needs another key than the one of {} any more: the others can"
-                    + " be taken out of events.encryption.other-keys and the key file", sealed, encryption.mark());
+            log.info("{} values were sealed anew, and nothing needs another key than {} any more: the others can be taken out"
+                    + " of events.encryption.other-keys and the key file", sealed, encryption.keyName());
         } else {
-            log.error("{} values were sealed anew, but in {} some still need another key than the one of {}: keep the others,"
-                    + " see to it that every service has the new one as its first, and run this again",
-                    sealed, left, encryption.mark());
+            log.error("{} values were sealed anew, but in {} some still need another key than {}: keep the others, see to it"
+                    + " that every service has {} as its first, and run this again",
+                    sealed, left, encryption.keyName(), encryption.keyName());
         }
         return left.isEmpty();
     }

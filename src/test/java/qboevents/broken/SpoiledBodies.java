@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,7 @@ record SpoiledBodies(Random random) {
             return JSON.writeValueAsString(tree).replace("\"" + PLACE + "\"", pick(ODD_VALUES)).getBytes(UTF_8);
         } catch (JsonProcessingException alreadySpoiled) {
             return good;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.broken;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** What can be wrong before the body: method, path, query, headers. */
@@ -63,7 +65,7 @@ record SpoiledHeads(Random random) {
             case 0 -> path + "/" + pick(NAMES);
             case 1 -> path + pick(List.of("/", "//", "/.", "/..", ";x=y", "%20", "%00", ".json", "?", "#", "/;/"));
             case 2 -> path.replaceFirst("/elements/api-v2", pick(List.of("", "/", "//", "/elements", "/error", "http://other", "*")));
-            case 3 -> path.toUpperCase();
+            case 3 -> path.toUpperCase(Locale.ROOT);
             default -> {
                 parts[at] = pick(NAMES);
                 yield String.join("/", parts);
@@ -94,7 +96,7 @@ record SpoiledHeads(Random random) {
         switch (random.nextInt(6)) {
             case 0 -> draft.version = pick(List.of("HTTP/1.0", "HTTP/2.0", "HTTP/9.9", "HTTP/0.9", "", "HTTQ/1.1", "http/1.1"));
             case 1 -> draft.without("Host");
-            case 2 -> draft.headers.addAll(java.util.Collections.nCopies(200, "X-Many: 1"));
+            case 2 -> draft.headers.addAll(Collections.nCopies(200, "X-Many: 1"));
             case 3 -> draft.tellsLength = false;
             case 4 -> draft.without("Authorization");
             default -> draft.without("Content-Type");

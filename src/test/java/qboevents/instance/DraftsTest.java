@@ -197,7 +197,17 @@ class DraftsTest {
         "http://8.8.8.8//elements/api-v2/x/../events/quickbooks/MTAwMQ=is the inlet",
         "http://127.0.0.1/=internal address", "http://localhost:9/=internal address", "http://[::1]/=internal address",
         "http://[::ffff:10.0.0.1]/=internal address", "http://169.254.169.254/latest=internal address",
-        "http://100.64.0.1/=internal address", "http://[fd00::1]/=internal address", "http://0.0.0.0/=internal address"})
+        "http://100.64.0.1/=internal address", "http://[fd00::1]/=internal address", "http://0.0.0.0/=internal address",
+        "http://LOCALHOST./=internal address", "http://x.localhost/=internal address", "http://168.63.129.16/=internal address",
+        "http://[::ffff:7f00:1]/=internal address", "http://[64:ff9b::7f00:1]/=internal address", "http://[::127.0.0.1]/=internal address",
+        "http://[0:0:0:0:0:ffff:a9fe:a9fe]/=internal address", "http://[2002:a9fe:a9fe::]:80/=internal address",
+        "http://0x7f000001/=four decimal numbers", "http://017700000001/=four decimal numbers",
+        "http://2130706433:80/=four decimal numbers", "http://127.1/=four decimal numbers", "http://0177.0.0.1/=four decimal numbers",
+        "http://127.0.0.1./=four decimal numbers", "http://127.0.0.0x1/=four decimal numbers",
+        "http://[fe80::1%25eth0]/=without a zone", "http://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/=in ASCII",
+        "http://127\u30020\u30020\u30021/=in ASCII", "http://user@8.8.8.8/=must not carry", "http://8.8.8.8@127.0.0.1/=must not carry",
+        "http://:@127.0.0.1/=must not carry", "http://8.8.8.8\\@127.0.0.1/=http or https", "http://8.8.8.8:99999/=a valid port",
+        "http://8.8.8.8:80:80/=must name a host", "http:8.8.8.8=must name a host", "//8.8.8.8/=http or https", "file:///etc/passwd=http or https"})
     void refusesABadCallback(String url, String fault) {
         assertFault("event.notification.callback.url", url, fault);
     }

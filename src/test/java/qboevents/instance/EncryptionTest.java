@@ -11,11 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
 
+@ExtendWith(OutputCaptureExtension.class)
 class EncryptionTest {
 
     private static final String OTHER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -105,5 +109,19 @@ class EncryptionTest {
                 .hasMessageContaining("events.encryption.other-keys is not Base64 of 32 bytes").message().doesNotContain("short");
         Files.writeString(file.path(), "\n");
         assertThatThrownBy(() -> EncryptionKey.checked(NONE, file, database)).hasMessageContaining("is empty");
+    }
+
+    @Test
+    void warnsOfAKeyThatOthersCanRead(CapturedOutput log) throws IOException {
+        var file = new KeyFile(Files.writeString(folder.resolve("encryption.key"), OTHER_KEY));
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(file.read()).containsExactly(OTHER_KEY);
+
+        assertThat(log.getAll()).contains("chmod 600").doesNotContain(OTHER_KEY);
+        var length = log.length();
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-------"));
+        file.read();
+        assertThat(log.length()).isEqualTo(length);
     }
 }

@@ -86,7 +86,7 @@ class ReencryptionTest {
         column.replace(database, first, both.seal(column.place(first.row()), "done before"));
 
         assertThatThrownBy(() -> started(database, OLD_KEY)).hasMessageContaining("a key that is not given")
-                .message().contains(both.mark());
+                .message().contains(both.keyName());
         assertThatThrownBy(() -> started(database, NEW_KEY)).hasMessageContaining("is not the one");
         assertThat(new Reencryption(database, both, STEP).run()).isTrue();
 

@@ -2,6 +2,7 @@
 package qboevents.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 import static qboevents.journey.Webhook.event;
@@ -20,11 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import qboevents.simulator.Reply;
 import qboevents.testing.DatabaseDump;
 import qboevents.testing.TestDatabase;
@@ -83,6 +89,18 @@ class SecretsTest {
         assertThat(log.getAll()).doesNotContain(secrets);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://127.0.0.1:1/none?user=u&password=", "jdbc:postgresql://127.0.0.1:1:1/none?password=",
+        "jdbc:postgres://127.0.0.1/none?password=", "jdbc:h2:file:/proc/none/there;PASSWORD=", "jdbc:h2:wrong:x;PASSWORD=", "password="})
+    void areNotToldByAStartThatFails(String url, CapturedOutput log) {
+        secrets.add(DATABASE_PASSWORD);
+
+        assertThatThrownBy(() -> scene(url + DATABASE_PASSWORD, "spring.datasource.hikari.initialization-fail-timeout=1").close())
+                .satisfies(failure -> assertThat(Throwables.getStackTrace(failure)).doesNotContain(secrets));
+
+        assertThat(log.getAll()).doesNotContain(secrets);
+    }
+
     private static Scene scene(String url, String... more) {
         var settings = new ArrayList<>(List.of("events.encryption.key=" + ENCRYPTION_KEY, Webhook.SETTING, "events.delivery.retry=1m"));
         settings.addAll(Arrays.asList(more));
@@ -101,6 +119,7 @@ class SecretsTest {
         secrets.add(code);
 
         tellEverything(scene, company);
+        loseTables(scene, company);
         scene.clock.advance(Duration.ofHours(2)); // the access token has to be renewed
         tellEverything(scene, company);
         secrets.addAll(scene.quickBooks.tokensGiven());
@@ -120,6 +139,20 @@ class SecretsTest {
         scene.clock.advance(Duration.ofHours(2));
         company.poll();
         say(scene, "GET", path + "/event-poller-records", "");
+    }
+
+    /** Whatever fails then, nothing of what is under way may be shown. */
+    private void loseTables(Scene scene, Company company) {
+        var database = scene.service().bean(JdbcClient.class);
+        for (var table : List.of("event", "delivery", "oauth_token", "poll_cursor", "instance")) {
+            database.sql("alter table " + table + " rename to away").update();
+            company.books().create("Invoice");
+            say(scene, "POST", "/instances/" + company.id() + "/poll", "");
+            Webhook.of(event(company.realm(), "invoice.deleted", "6", scene.clock.instant().toString())).postTo(scene.service());
+            say(scene, "PATCH", "/instances/" + company.id(), "{\"configuration\":{\"x.password\":\"the-unknown-token\"}}");
+            database.sql("alter table away rename to " + table).update();
+            company.poll();
+        }
     }
 
     /** A poll and a webhook, first to a receiver that fails, then to one that answers. */
@@ -164,7 +197,7 @@ class SecretsTest {
         return all.toString();
     }
 
-    private static String text(MBeanServer server, javax.management.ObjectName name, String attribute) {
+    private static String text(MBeanServer server, ObjectName name, String attribute) {
         try {
             var value = server.getAttribute(name, attribute);
             return value instanceof Object[] array ? Arrays.deepToString(array) : Objects.toString(value);

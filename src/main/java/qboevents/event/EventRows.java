@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.database.SqlTime;
 
@@ -37,10 +40,12 @@ class EventRows {
             .thenComparing(row -> row.event.type());
 
     private final JdbcTemplate jdbc;
+    private final JdbcClient client;
     private final Ids ids;
 
     EventRows(JdbcTemplate jdbc, Ids ids) {
         this.jdbc = jdbc;
+        this.client = JdbcClient.create(jdbc);
         this.ids = ids;
     }
 
@@ -53,6 +58,7 @@ class EventRows {
         private final long id;
         private final long deliveryId;
         private final Instant recordedAt;
+        private boolean superseded;
         private boolean fresh;
 
         private Row(Changes changes, Change change, long id, long deliveryId, Instant now) {
@@ -91,9 +97,39 @@ class EventRows {
         return drafts;
     }
 
+    /**
+     * Leaves out what is older than a state of the same object that the log has already: a poll that took long may bring what
+     * was read before a webhook told of the next state, and nothing is told after what is newer.
+     */
+    void leaveOutSuperseded(List<Row> drafts) {
+        var numbered = drafts.stream().filter(row -> row.event.syncToken() != null && row.event.syncToken().matches("\\d{1,18}"))
+                .collect(Collectors.groupingBy(row -> List.of(row.changes.instanceId(), row.changes.resource())));
+        numbered.values().forEach(this::compare);
+    }
+
+    private void compare(List<Row> ofOneResource) {
+        var objects = ofOneResource.stream().map(row -> row.event.objectId()).distinct().toArray(String[]::new);
+        var newest = new HashMap<String, Long>();
+        var first = ofOneResource.get(0).changes;
+        client.sql("""
+                select object_id, max(lpad(sync_token, 18, '0')) as newest from event
+                where instance_id = :instance and resource = :resource and object_id = any(:objects)
+                  and sync_token is not null and char_length(sync_token) <= 18
+                group by object_id
+                """)
+                .param("instance", first.instanceId()).param("resource", first.resource()).param("objects", objects)
+                .query(row -> {
+                    if (row.getString("newest").matches("\\d+")) {
+                        newest.put(row.getString("object_id"), Long.parseLong(row.getString("newest")));
+                    }
+                });
+        ofOneResource.forEach(row -> row.superseded =
+                newest.getOrDefault(row.event.objectId(), -1L) > Long.parseLong(row.event.syncToken()));
+    }
+
     /** Finds out which are new. */
     void insert(List<Row> drafts) {
-        var sorted = drafts.stream().sorted(IN_ORDER_OF_THE_KEY).toList();
+        var sorted = drafts.stream().filter(row -> !row.superseded).sorted(IN_ORDER_OF_THE_KEY).toList();
         int[][] inserted = jdbc.batchUpdate(INSERT, sorted, BATCH, EventRows::set);
         for (int i = 0; i < sorted.size(); i++) {
             // A driver that does not say counts as new: a run without rows owes nothing.

@@ -17,7 +17,7 @@ import qboevents.database.GroupCommit;
  * page of a poll is large enough for one of its own.
  */
 @Component
-public class Events {
+public class Events implements AutoCloseable {
 
     private static final int SMALL = 100;
     private static final int MOST_IN_ONE_COMMIT = 250; // callers, each with less than SMALL changes
@@ -56,7 +56,9 @@ public class Events {
         var owed = new AtomicReference<Outbox.Written>();
         try {
             transaction.executeWithoutResult(status -> {
-                rows.insert(drafts.stream().flatMap(Collection::stream).toList());
+                var together = drafts.stream().flatMap(Collection::stream).toList();
+                rows.leaveOutSuperseded(together);
+                rows.insert(together);
                 owed.set(outbox.put(drafts.stream().flatMap(each -> EventRows.runs(each).stream()).toList()));
             });
         } catch (RuntimeException e) {
@@ -67,8 +69,9 @@ public class Events {
         return drafts.stream().map(EventRows::kept).toList();
     }
 
+    @Override
     @PreDestroy
-    void close() {
+    public void close() {
         small.close();
     }
 }

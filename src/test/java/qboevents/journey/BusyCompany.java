@@ -80,6 +80,9 @@ final class BusyCompany implements AutoCloseable {
         var written = written();
         arrivals.seen().stream().filter(each -> !written.contains(each))
                 .forEach(each -> wrong.add(realmId + ": " + each + " was never in the books"));
+        if (arrivals.overtaken() > 0) {
+            wrong.add(realmId + ": " + arrivals.overtaken() + " states were taken after a later state of the same object");
+        }
         arrivals.underTwoEventIds().forEach(each -> wrong.add(realmId + ": one state, two event ids: " + each));
         return wrong;
     }

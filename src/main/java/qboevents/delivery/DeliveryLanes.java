@@ -220,10 +220,18 @@ class DeliveryLanes {
         return found;
     }
 
-    /** Whether the database has something for the lane that is not here. */
+    /** Whether the database has something for the lane that is not here; what has just come or gone may look like that once. */
     private boolean stranger(long instanceId, Instant now) {
         int known = lanes.known(instanceId);
-        return known == 0 || rows.due(EVERYTHING, instanceId, known + 1, now).stream().anyMatch(row -> !lanes.knows(instanceId, row.id()));
+        if (known == 0) {
+            return true;
+        }
+        var strangers = unknown(instanceId, rows.due(EVERYTHING, instanceId, known + 1, now).stream().map(Row::id).toList());
+        return !strangers.isEmpty() && !unknown(instanceId, rows.present(strangers)).isEmpty();
+    }
+
+    private List<Long> unknown(long instanceId, List<Long> ids) {
+        return ids.stream().filter(id -> !lanes.knows(instanceId, id)).toList();
     }
 
     /** What is being sent is sent, what waits is left to others. */

@@ -160,6 +160,12 @@ class DeliveryRows {
                 .optional();
     }
 
+    /** Those of them that are owed still. */
+    List<Long> present(Collection<Long> ids) {
+        return jdbc.sql("select id from delivery where id = any(:ids)")
+                .param("ids", ids.toArray(Long[]::new)).query(Long.class).list();
+    }
+
     void forget(Collection<Long> ids) {
         jdbc.sql("delete from delivery where id = any(:ids)").param("ids", ids.toArray(Long[]::new)).update();
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -54,6 +55,9 @@ final class Lanes {
         private @Nullable Instant look;
         private boolean looking;
         private boolean again; // to be looked at once more
+        private final List<Long> settled = new ArrayList<>(); // while it was looked at: what was read may name them still
+        private boolean near; // the last look found all that was there
+        private final Map<Long, Delivery> deferred = new LinkedHashMap<>(); // handed over, and behind what is looked for
         private boolean inTurn;
         private int admitted; // handed over, not committed yet
         private int unseen; // written to the database, not committed yet
@@ -68,7 +72,7 @@ final class Lanes {
         }
 
         private boolean idle() {
-            return lane.isEmpty() && look == null && !looking && admitted == 0 && unseen == 0 && ending == 0
+            return lane.isEmpty() && deferred.isEmpty() && look == null && !looking && admitted == 0 && unseen == 0 && ending == 0
                     && lane.underWay() == 0;
         }
     }
@@ -79,13 +83,14 @@ final class Lanes {
 
     /**
      * Whether something new may be handed over instead of being looked up: the lane is this node's, there is room, and
-     * nothing older of the instance is in the database only. What is admitted must be {@link #add added} or {@link #refuse
-     * refused}, what is not must be {@link #written}.
+     * nothing older of the instance is in the database only, or so little that it is here soon. What is admitted must be
+     * {@link #add added} or {@link #refuse refused}, what is not must be {@link #written}.
      */
     synchronized boolean admit(long instanceId, int size, Instant now, Instant leasedBeyond) {
         var place = place(instanceId);
         place.usedAt = now;
-        if (place.behind(now) || bytes + size > room || !place.leasedUntil.isAfter(leasedBeyond)) {
+        boolean leased = place.leasedUntil.isAfter(leasedBeyond);
+        if (!leased || bytes + size > room || place.behind(now) && !place.near) {
             place.unseen++;
             return false;
         }
@@ -97,10 +102,28 @@ final class Lanes {
     synchronized void add(Delivery delivery, Instant now) {
         var place = place(delivery.instance().id());
         place.admitted--;
+        if (place.leasedUntil == Instant.MIN) {
+            bytes -= delivery.bytes(); // closed meanwhile: it is in the database
+            look(place, now);
+        } else if (place.behind(now)) {
+            place.deferred.put(delivery.id(), delivery);
+        } else {
+            join(place, delivery);
+            takeTurn(place, now);
+        }
+    }
+
+    private void join(Place place, Delivery delivery) {
         if (!place.lane.add(delivery)) {
             bytes -= delivery.bytes();
         }
-        takeTurn(place, now);
+    }
+
+    /** What was deferred is in the database, too. */
+    private void dropDeferred(Place place) {
+        place.deferred.values().forEach(delivery -> bytes -= delivery.bytes());
+        place.deferred.clear();
+        place.near = false;
     }
 
     synchronized void refuse(long instanceId, int size) {
@@ -112,7 +135,7 @@ final class Lanes {
     synchronized void written(long instanceId, boolean committed, Instant time) {
         var place = place(instanceId);
         place.unseen--;
-        if (committed) {
+        if (committed || !place.deferred.isEmpty()) {
             look(place, time);
         }
     }
@@ -203,7 +226,11 @@ final class Lanes {
     synchronized void settled(List<Outcome> outcomes, Instant now) {
         for (var outcome : outcomes) {
             var place = place(outcome.delivery().instance().id());
-            place.lane.written(outcome.delivery().id());
+            if (place.looking) {
+                place.settled.add(outcome.delivery().id());
+            } else {
+                place.lane.written(outcome.delivery().id());
+            }
             if (outcome instanceof Outcome.Dead) {
                 place.ending--;
                 clear(place);
@@ -220,6 +247,7 @@ final class Lanes {
     }
 
     private void clear(Place place) {
+        dropDeferred(place);
         place.lane.clear().forEach(delivery -> bytes -= delivery.bytes());
         place.leasedUntil = Instant.MIN;
         if (place.inTurn) {
@@ -239,6 +267,12 @@ final class Lanes {
 
     /** The lanes that are worth a look now. Each must be {@link #looked} at. */
     synchronized List<Look> open(Instant now, Instant leasedBeyond) {
+        if (bytes >= room) {
+            places.values().stream().filter(place -> !place.deferred.isEmpty()).forEach(place -> {
+                dropDeferred(place);
+                look(place, now);
+            });
+        }
         var open = new ArrayList<Look>();
         for (var place : List.copyOf(looks)) {
             if (place.look.isAfter(now) || bytes >= room || open.size() >= hands) {
@@ -251,7 +285,7 @@ final class Lanes {
                 place.again = false;
                 int most = place.lane.down() ? handsOfOne : handsOfOne * READ_AHEAD;
                 open.add(new Look(place.lane.instanceId, place.leasedUntil.isAfter(leasedBeyond), most,
-                        place.lane.known(), place.lane.due(now, most)));
+                        place.lane.known() + place.deferred.size(), place.lane.due(now, most)));
             }
         }
         return open;
@@ -264,12 +298,12 @@ final class Lanes {
 
     synchronized boolean knows(long instanceId, long id) {
         var place = places.get(instanceId);
-        return place != null && place.lane.knows(id);
+        return place != null && (place.lane.knows(id) || place.deferred.containsKey(id));
     }
 
     synchronized int known(long instanceId) {
         var place = places.get(instanceId);
-        return place == null ? 0 : place.lane.known();
+        return place == null ? 0 : place.lane.known() + place.deferred.size();
     }
 
     /** Of an instance whose lane this node has just been given: tried, and due later. */
@@ -294,6 +328,9 @@ final class Lanes {
                 bytes += delivery.bytes();
             }
         }
+        place.settled.forEach(place.lane::written);
+        place.settled.clear();
+        place.near = next == null || next.isAfter(now);
         if (place.again) {
             look(place, now);
         }
@@ -302,12 +339,16 @@ final class Lanes {
                 look(place, time);
             }
         }
+        if (!place.behind(now)) { // everything older is here
+            List.copyOf(place.deferred.values()).forEach(delivery -> join(place, delivery));
+            place.deferred.clear();
+        }
         takeTurn(place, now);
     }
 
     /** Whether {@link #open} would find something. */
     synchronized boolean more(Instant now) {
-        if (bytes >= room) {
+        if (bytes >= room && places.values().stream().allMatch(place -> place.deferred.isEmpty())) {
             return false;
         }
         for (var place : looks) {

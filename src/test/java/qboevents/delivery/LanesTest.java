@@ -72,19 +72,45 @@ class LanesTest {
     }
 
     @Test
-    void handsNothingOverWhileSomethingOlderIsNotCommittedYet() {
+    void defersWhatComesWhileSomethingOlderIsNotCommittedYet() {
         lanes.expect(7, NOW);
         assertThat(admitted(7)).isFalse();
         lanes.open(NOW, NOW);
         lanes.looked(7, List.of(), null, NOW);
 
-        assertThat(admitted(7)).isFalse();
+        handOver(7, 2);
+        assertThat(next()).isNull();
+        assertThat(lanes.knows(7, 2)).isTrue();
         lanes.written(7, true, NOW);
-        lanes.written(7, true, NOW);
-        assertThat(lanes.more(NOW)).isTrue();
+        assertThat(next()).isNull();
         lanes.open(NOW, NOW);
-        lanes.looked(7, List.of(), null, NOW);
-        assertThat(admitted(7)).isTrue();
+        lanes.looked(7, List.of(delivery(7, 1, "o2")), null, NOW);
+
+        assertThat(List.of(next().id(), next() == null)).containsExactly(1L, true);
+        lanes.answered(delivered(delivery(7, 1, "o2")), NOW);
+        assertThat(next().id()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesToTheDatabaseWhatIsDeferredWhenThereIsNoRoomForMore() {
+        var small = new Lanes(3, 2, 2L * SIZE);
+        small.leased(7, Instant.MAX);
+        small.expect(7, NOW);
+        small.open(NOW, NOW);
+        small.looked(7, List.of(), null, NOW);
+        small.expect(7, NOW);
+        for (long id = 1; id <= 2; id++) {
+            assertThat(small.admit(7, SIZE, NOW, NOW)).isTrue();
+            small.add(delivery(7, id, "o" + id), NOW);
+        }
+        assertThat(small.admit(7, SIZE, NOW, NOW)).isFalse();
+        small.written(7, true, NOW);
+
+        assertThat(small.more(NOW)).isTrue();
+        assertThat(small.open(NOW, NOW)).hasSize(1);
+        assertThat(small.knows(7, 1)).isFalse();
+        small.looked(7, List.of(delivery(7, 1, "o1"), delivery(7, 2, "o2"), delivery(7, 3, "o3")), null, NOW);
+        assertThat(small.next(NOW, NOW).id()).isEqualTo(1);
     }
 
     @Test
@@ -172,6 +198,21 @@ class LanesTest {
         assertThat(next()).isNull();
         assertThat(lanes.more(NOW)).isTrue();
         assertThat(lanes.open(NOW, NOW)).extracting(Lanes.Look::leased).containsExactly(false);
+    }
+
+    @Test
+    void sendsNothingTwiceThatWasReadBeforeItLeft() {
+        handOver(7, 1);
+        lanes.expect(7, NOW);
+        lanes.open(NOW, NOW); // and the row of 1 is read
+        var first = next();
+        lanes.answered(delivered(first), NOW);
+        lanes.settled(List.of(delivered(first)), NOW);
+
+        lanes.looked(7, List.of(first), null, NOW);
+
+        assertThat(next()).isNull();
+        assertThat(lanes.knows(7, 1)).isFalse();
     }
 
     @Test

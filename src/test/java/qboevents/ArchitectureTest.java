@@ -20,6 +20,7 @@ class ArchitectureTest {
             .layer("polling").definedBy("qboevents.polling..")
             .layer("webhook").definedBy("qboevents.webhook..")
             .layer("hub").definedBy("qboevents.hub..")
+            .layer("log").definedBy("qboevents.log..")
             .layer("quickbooks").definedBy("qboevents.quickbooks..")
             .layer("delivery").definedBy("qboevents.delivery..")
             .layer("event").definedBy("qboevents.event..")
@@ -33,9 +34,10 @@ class ArchitectureTest {
             .whereLayer("webhook").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("hub").mayOnlyBeAccessedByLayers("routes")
             .whereLayer("quickbooks").mayOnlyBeAccessedByLayers("routes")
-            .whereLayer("delivery").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("log").mayOnlyBeAccessedByLayers("routes")
+            .whereLayer("delivery").mayOnlyBeAccessedByLayers("routes", "log")
             .whereLayer("event").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "hub", "quickbooks", "delivery")
-            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "hub", "delivery")
+            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "hub", "delivery", "log")
             .whereLayer("operator").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery", "instance")
             .as("polling, webhook, hub, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
 

@@ -89,7 +89,7 @@ public class Deliveries implements Outbox {
 
     private @Nullable Delivery handedOver(Run run, Instance instance, Instant now) {
         return instance.delivers() && lanes.admit(run, now)
-                ? new Delivery(run.firstId(), run.lastId(), instance, run.resource(), 0, false, run.recordedAt(), now, run.events())
+                ? new Delivery(run.firstId(), run.lastId(), instance, run.resource(), 0, "due", run.recordedAt(), now, run.events())
                 : null;
     }
 

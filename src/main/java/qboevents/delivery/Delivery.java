@@ -12,7 +12,7 @@ import qboevents.instance.Instance;
  * @param id the first event id of its run
  * @param lastId the last
  * @param attempts before this one
- * @param again an operator asks for it
+ * @param status as it was read: {@code due}, {@code retry}, {@code again} or {@code repeat}
  * @param startedAt when this try began; before that, when the notification was read
  */
 record Delivery(
@@ -21,12 +21,22 @@ record Delivery(
         Instance instance,
         String resource,
         int attempts,
-        boolean again,
+        String status,
         Instant createdAt,
         Instant startedAt,
         List<Event> events) {
 
     private static final int OVERHEAD = 500;
+
+    /** An operator asks for it, whatever else is held. */
+    boolean again() {
+        return status.equals("again") || repeat();
+    }
+
+    /** It was delivered before: nothing has to wait for it. */
+    boolean repeat() {
+        return status.equals("repeat");
+    }
 
     /** Roughly what it takes up while it waits in memory. */
     int bytes() {
@@ -43,6 +53,6 @@ record Delivery(
 
     /** To the instance as it is now. */
     Delivery started(Instance current, Instant now) {
-        return new Delivery(id, lastId, current, resource, attempts, again, createdAt, now, events);
+        return new Delivery(id, lastId, current, resource, attempts, status, createdAt, now, events);
     }
 }

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,9 @@ class DeliveryLanes {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryLanes.class);
 
+    /** By an operator. */
+    private static final List<String> ASKED_FOR = List.of("again", "repeat");
+    private static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due");
     private static final long ROOM = 24L * 1024 * 1024;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration KEPT_UNUSED = Duration.ofMinutes(1);
@@ -122,7 +127,7 @@ class DeliveryLanes {
             lanes.leased(id, until.get());
         }
         int most = look.known() + look.most();
-        var due = instance.delivers() ? rows.due(id, most, now) : rows.again(id, most);
+        var due = rows.due(instance.delivers() ? EVERYTHING : ASKED_FOR, id, most, now);
         var fresh = due.stream().filter(row -> !lanes.knows(id, row.id())).limit(look.most()).toList();
         var all = new ArrayList<>(fresh);
         if (instance.delivers()) {
@@ -195,25 +200,30 @@ class DeliveryLanes {
     @PostConstruct
     void lookEverywhere() {
         var now = clock.instant();
-        var owed = rows.lanes("due");
-        rows.lanes("retry").forEach((id, time) -> owed.merge(id, time, (one, other) -> one.isBefore(other) ? one : other));
-        owed.values().removeIf(time -> time.isAfter(now));
-        rows.lanes("again").forEach((id, time) -> owed.put(id, now));
-        var again = rows.lanes("again").keySet();
-        var current = instances.current(owed.keySet());
-        owed.keySet().removeIf(id -> !current.containsKey(id)
-                || !current.get(id).delivers() && !(current.get(id).enabled() && again.contains(id)));
-        for (var id : owed.keySet()) {
-            if (stranger(id, now)) {
-                lanes.expect(id, now);
-            }
+        var owed = due(EVERYTHING, now);
+        var askedFor = due(ASKED_FOR, now);
+        instances.current(owed).values().stream()
+                .filter(instance -> instance.delivers() || instance.enabled() && askedFor.contains(instance.id()))
+                .filter(instance -> stranger(instance.id(), now))
+                .forEach(instance -> lanes.expect(instance.id(), now));
+    }
+
+    private Set<Long> due(List<String> statuses, Instant now) {
+        var found = new TreeSet<Long>();
+        for (var status : statuses) {
+            rows.lanes(status).forEach((id, time) -> {
+                if (!time.isAfter(now)) {
+                    found.add(id);
+                }
+            });
         }
+        return found;
     }
 
     /** Whether the database has something for the lane that is not here. */
     private boolean stranger(long instanceId, Instant now) {
         int known = lanes.known(instanceId);
-        return known == 0 || rows.due(instanceId, known + 1, now).stream().anyMatch(row -> !lanes.knows(instanceId, row.id()));
+        return known == 0 || rows.due(EVERYTHING, instanceId, known + 1, now).stream().anyMatch(row -> !lanes.knows(instanceId, row.id()));
     }
 
     /** What is being sent is sent, what waits is left to others. */

@@ -38,7 +38,7 @@ class DeliveryRows {
     record Row(long id, long lastId, String resource, String status, int attempts, Instant createdAt) {
 
         static Row retried(Owed parked) {
-            return new Row(parked.id, parked.lastId, parked.resource(), "retry", parked.attempts, parked.createdAt);
+            return new Row(parked.id, parked.lastId, parked.resource, "retry", parked.attempts, parked.createdAt);
         }
 
         static Row of(ResultSet row, int number) throws SQLException {
@@ -47,40 +47,25 @@ class DeliveryRows {
         }
     }
 
-    /** What is to be sent now: what an operator asks for, and of the rest the oldest. */
-    List<Row> due(long instanceId, int most, Instant now) {
-        return jdbc.sql("""
-                select * from (
-                  (select id, last_event_id, resource, status, attempts, created_at from delivery
-                   where status = 'again' and instance_id = :instance
-                   order by status, instance_id, next_attempt_at, id limit :most)
-                  union all
-                  (select id, last_event_id, resource, status, attempts, created_at from delivery
-                   where status = 'retry' and instance_id = :instance and next_attempt_at <= :now
-                   order by status, instance_id, next_attempt_at, id limit :most)
-                  union all
-                  (select id, last_event_id, resource, status, attempts, created_at from delivery
-                   where status = 'due' and instance_id = :instance
-                   order by status, instance_id, next_attempt_at, id limit :most)) q
-                """)
-                .param("instance", instanceId)
-                .param("now", utc(now))
-                .param("most", most)
-                .query(Row::of)
-                .list();
-    }
-
-    /** What an operator asks for, though nothing else is sent. */
-    List<Row> again(long instanceId, int most) {
-        return jdbc.sql("""
-                select id, last_event_id, resource, status, attempts, created_at from delivery
-                where status = 'again' and instance_id = :instance
-                order by status, instance_id, next_attempt_at, id limit :most
-                """)
-                .param("instance", instanceId)
-                .param("most", most)
-                .query(Row::of)
-                .list();
+    /** What is to be sent now, of each status the oldest; {@code due} is always due. */
+    List<Row> due(Collection<String> statuses, long instanceId, int most, Instant now) {
+        var found = new ArrayList<Row>();
+        for (var status : statuses) {
+            jdbc.sql("""
+                    select id, last_event_id, resource, status, attempts, created_at from delivery
+                    where status = :status and instance_id = :instance and next_attempt_at <= :now
+                    order by status, instance_id, next_attempt_at, id
+                    limit :most
+                    """)
+                    .param("status", status)
+                    .param("instance", instanceId)
+                    .param("now", utc(now))
+                    .param("most", most)
+                    .query(row -> {
+                        found.add(Row.of(row, 0));
+                    });
+        }
+        return found;
     }
 
     /** Tried and not taken: with the objects that have to wait for it. */
@@ -103,7 +88,7 @@ class DeliveryRows {
         var parked = new LinkedHashMap<Owed, Instant>();
         for (var row : rows) {
             var keys = objects.getOrDefault(row.id(), List.of()).stream().distinct().toList();
-            parked.put(new Owed(row.id(), row.lastId(), row.createdAt(), row.attempts(), keys), until.get(row.id()));
+            parked.put(new Owed(row.id(), row.lastId(), row.resource(), row.createdAt(), row.attempts(), keys), until.get(row.id()));
         }
         return parked;
     }
@@ -113,7 +98,7 @@ class DeliveryRows {
         var found = new LinkedHashMap<Long, Delivery>();
         for (var row : rows) {
             found.put(row.id(), new Delivery(row.id(), row.lastId(), instance, row.resource(), row.attempts(),
-                    row.status().equals("again"), row.createdAt(), now, new ArrayList<>()));
+                    row.status(), row.createdAt(), now, new ArrayList<>()));
         }
         events(rows, "delivery_id, object_id, sync_token, event_type, operation, changed_at, polled_at, record",
                 row -> found.get(row.getLong("delivery_id")).events().add(event(row)));

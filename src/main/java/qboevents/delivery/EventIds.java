@@ -3,10 +3,13 @@ package qboevents.delivery;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.instance.Installation;
 
@@ -16,7 +19,7 @@ import qboevents.instance.Installation;
  * made from those 7.
  */
 @Component
-class EventIds {
+public class EventIds {
 
     private static final int TAG = 7;
 
@@ -27,7 +30,28 @@ class EventIds {
         macs = ThreadLocal.withInitial(() -> mac(key));
     }
 
-    String of(long id) {
+    /** @return nothing when it is not one of ours */
+    public OptionalLong id(@Nullable String eventId) {
+        var bytes = decoded(eventId);
+        if (bytes.length != TAG + Long.BYTES) {
+            return OptionalLong.empty();
+        }
+        var tag = Arrays.copyOf(bytes, TAG);
+        var plain = masked(Arrays.copyOfRange(bytes, TAG, bytes.length), tag);
+        return MessageDigest.isEqual(tag, Arrays.copyOf(hash(plain), TAG))
+                ? OptionalLong.of(ByteBuffer.wrap(plain).getLong())
+                : OptionalLong.empty();
+    }
+
+    private static byte[] decoded(@Nullable String eventId) {
+        try {
+            return Base64.getUrlDecoder().decode(eventId == null ? "" : eventId);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    public String of(long id) {
         var plain = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
         var tag = Arrays.copyOf(hash(plain), TAG);
         var bytes = ByteBuffer.allocate(TAG + Long.BYTES).put(tag).put(masked(plain, tag)).array();

@@ -23,6 +23,7 @@ final class Owed {
 
     final long id;
     final long lastId;
+    final String resource;
     final Instant createdAt;
     final List<ObjectKey> objects;
     int attempts;
@@ -32,7 +33,9 @@ final class Owed {
     boolean onDisk = true; // that it was tried, and is due later
     @Nullable Delivery delivery;
 
-    Owed(long id, long lastId, Instant createdAt, int attempts, List<ObjectKey> objects) {
+    /** @param objects whose states must keep their order */
+    Owed(long id, long lastId, String resource, Instant createdAt, int attempts, List<ObjectKey> objects) {
+        this.resource = resource;
         this.id = id;
         this.lastId = lastId;
         this.createdAt = createdAt;
@@ -41,21 +44,21 @@ final class Owed {
     }
 
     static Owed of(Delivery delivery) {
-        var owed = new Owed(delivery.id(), delivery.lastId(), delivery.createdAt(), delivery.attempts(), objects(delivery));
+        var owed = new Owed(delivery.id(), delivery.lastId(), delivery.resource(), delivery.createdAt(),
+                delivery.attempts(), objects(delivery));
         owed.delivery = delivery;
         return owed;
     }
 
     private static List<ObjectKey> objects(Delivery delivery) {
+        if (delivery.repeat()) {
+            return List.of();
+        }
         if (delivery.events().size() == 1) {
             return List.of(new ObjectKey(delivery.resource(), delivery.events().get(0).objectId()));
         }
         return delivery.events().stream()
                 .map(event -> new ObjectKey(delivery.resource(), event.objectId())).distinct().toList();
-    }
-
-    String resource() {
-        return objects.get(0).resource();
     }
 
     boolean before(Owed other) {

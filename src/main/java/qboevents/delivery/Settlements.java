@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.database.WriteBehind;
 import qboevents.instance.Instances;
+import qboevents.operator.Kind;
+import qboevents.operator.OperatorEvents;
 
 /**
  * Writes down what came of tries, many in one transaction, while the next ones are under way: what is lost with the process
@@ -34,14 +36,17 @@ class Settlements {
     private final JdbcClient client;
     private final DeliveryLanes lanes;
     private final Instances instances;
+    private final OperatorEvents operator;
     private final WriteBehind<Outcome> written;
 
-    Settlements(JdbcTemplate jdbc, JdbcClient client, TransactionTemplate transaction, DeliveryLanes lanes, Instances instances) {
+    Settlements(JdbcTemplate jdbc, JdbcClient client, TransactionTemplate transaction, DeliveryLanes lanes,
+            Instances instances, OperatorEvents operator) {
         this.jdbc = jdbc;
         this.client = client;
         this.transaction = transaction;
         this.lanes = lanes;
         this.instances = instances;
+        this.operator = operator;
         this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, PATIENCE, this::write);
     }
 
@@ -66,8 +71,8 @@ class Settlements {
             log.info("instance {} notification {}: {}; try {} at {}", retry.delivery().instance().id(),
                     retry.delivery().id(), retry.attempt().error(), retry.delivery().attempts() + 2, retry.time()));
         of(outcomes, Outcome.Dead.class).forEach(dead ->
-            log.warn("instance {} notification {}: {}; that was the last try, everything is kept as queued until it is"
-                    + " released", dead.delivery().instance().id(), dead.delivery().id(), dead.attempt().error()));
+            log.warn("instance {} notification {}: {}; that was the last try, it is kept as queued",
+                    dead.delivery().instance().id(), dead.delivery().id(), dead.attempt().error()));
     }
 
     private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {
@@ -117,7 +122,12 @@ class Settlements {
         for (var one : dead) {
             client.sql("update delivery set status = 'queued', attempts = attempts + 1, last_error = :error where id = :id")
                     .param("error", one.attempt().error()).param("id", one.delivery().id()).update();
-            instances.hold(one.delivery().instance().id(), one.attempt().error());
+            var id = one.delivery().instance().id();
+            if (instances.hold(id, String.valueOf(one.attempt().error()))) {
+                operator.tell(Kind.SUBSCRIPTION_DEACTIVATED, id, "Instance " + id + ": the last try to deliver a notification"
+                        + " failed (" + one.attempt().error() + "). Everything is kept; mend the receiver, then release it with"
+                        + " PUT /notifications/subscriptions/deliveries?where=status='queued' and instanceId=" + id);
+            }
         }
     }
 

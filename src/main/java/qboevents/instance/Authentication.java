@@ -15,20 +15,28 @@ record Authentication(Optional<String> code, Optional<OAuth1Grant> grant) {
     private static final String OAUTH2 = "oauth2";
 
     /** Of a new instance, which has to be connected. */
-    static Authentication required(InstanceRequest request, Given given, Map<String, String> configuration, OAuth1Settings settings) {
+    static Authentication required(
+            InstanceRequest request, Given given, Map<String, String> configuration, OAuth1Settings settings) {
         var type = given.text(ConfigurationKeys.AUTHENTICATION).orElseGet(() -> suggested(request).orElse(OAUTH2));
         return of(type, request, given, configuration, settings);
     }
 
-    /** Of an instance that is connected, and stays so when nothing is offered. A configuration that is read and sent back says no type of its own. */
+    /**
+     * Of an instance that is connected, and stays so when nothing is offered. What providerData holds says more than the
+     * type, as long as that is only the stored one.
+     */
     static Authentication offered(InstanceRequest request, Given given, Map<String, String> configuration,
             Map<String, String> stored, OAuth1Settings settings) {
         var before = stored.getOrDefault(ConfigurationKeys.AUTHENTICATION, OAUTH2);
-        var wanted = given.text(ConfigurationKeys.AUTHENTICATION).orElse(OAUTH2);
+        var wanted = given.text(ConfigurationKeys.AUTHENTICATION).orElse(before);
         var type = wanted.equalsIgnoreCase(before) ? suggested(request).orElse(before) : wanted;
-        return type.equalsIgnoreCase(before) && suggested(request).isEmpty()
-                ? new Authentication(Optional.empty(), Optional.empty())
-                : of(type, request, given, configuration, settings);
+        if (!type.equalsIgnoreCase(before) || suggested(request).isPresent()) {
+            return of(type, request, given, configuration, settings);
+        }
+        if (before.equalsIgnoreCase(OAUTH1)) {
+            configuration.put(ConfigurationKeys.AUTHENTICATION, OAUTH1); // what was left out, as in the body it was created from
+        }
+        return new Authentication(Optional.empty(), Optional.empty());
     }
 
     private static Authentication of(String type, InstanceRequest request, Given given, Map<String, String> configuration,

@@ -70,7 +70,7 @@ public class Callers {
     }
 
     /** For calls that list all instances, or tell of the one whose token stands in for the organization's secret. */
-    @Nullable Long listing(@Nullable String authorization) {
+    public @Nullable Long listing(@Nullable String authorization) {
         if (given(authorization).containsKey("element") && !given(authorization).containsKey("organization")) {
             return element(authorization);
         }

@@ -4,6 +4,7 @@ package qboevents.instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ class Drafts {
 
     private static void whole(InstanceRequest request, Given given) {
         request.checkElement(given);
+        request.checkMembers(given);
         if (request.name(given).isEmpty()) {
             given.fault("name", "is required");
         }
@@ -61,8 +63,13 @@ class Drafts {
 
     private static Draft draft(InstanceRequest request, Given given, String realm, Authentication authentication) {
         var name = request.name(given).orElse("");
-        return new Draft(name, request.tags(given).orElse(List.of(name)), realm, given.values(),
+        return new Draft(name, tags(request.tags(given), name), realm, given.values(),
                 authentication.code(), authentication.grant());
+    }
+
+    /** An instance without a tag has its name for one, as with Open Connectors. */
+    private static List<String> tags(Optional<List<String>> tags, String name) {
+        return tags.filter(all -> !all.isEmpty()).orElse(List.of(name));
     }
 
     /** The configuration is merged key by key; an empty value takes a key away. */
@@ -71,9 +78,11 @@ class Drafts {
         var before = stored.instance();
         var configuration = request.merged(stored.configuration());
         var given = new Given(configuration);
+        request.checkMembers(given);
         var authentication = Authentication.offered(request, given, configuration, stored.configuration(), oauth1);
+        var name = request.name(given).orElse(before.name());
         var draft = new Draft(
-                request.name(given).orElse(before.name()), request.tags(given).orElse(before.tags()),
+                name, request.tags(given).map(all -> tags(Optional.of(all), name)).orElse(before.tags()),
                 sameCompany(before, request, given), configuration, authentication.code(), authentication.grant());
         return checked(draft, given, request);
     }
@@ -91,6 +100,7 @@ class Drafts {
                 .filter(key -> key.startsWith("event.") && !ConfigurationKeys.EVENT_KEYS.contains(key))
                 .forEach(key -> given.fault(key, "is not known" + Suggestion.of(key, ConfigurationKeys.EVENT_KEYS)));
         sandbox(given);
+        given.flag("filter.response.nulls", true);
         var callback = events.read(given).callback();
         if (callback != null) {
             addresses.fault(callback.url().getHost()).ifPresent(fault -> given.fault(ConfigurationKeys.CALLBACK_URL, fault));

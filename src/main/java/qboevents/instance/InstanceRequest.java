@@ -61,7 +61,18 @@ final class InstanceRequest {
             given.fault("tags", "must be a list of texts");
             return Optional.empty();
         }
-        return Optional.of(list.stream().map(String.class::cast).toList()).filter(all -> !all.isEmpty());
+        return Optional.of(list.stream().map(String.class::cast).toList());
+    }
+
+    /** What can be left away, but must not be something else. */
+    void checkMembers(Given given) {
+        if (body.containsKey("name") && text(body.get("name")).isEmpty()) {
+            given.fault("name", "must not be empty");
+        }
+        var provider = body.get("providerData");
+        if (provider != null && !(provider instanceof Map)) {
+            given.fault("providerData", "must be a JSON object");
+        }
     }
 
     Optional<String> provider(String member) {

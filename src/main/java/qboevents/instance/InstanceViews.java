@@ -71,6 +71,9 @@ class InstanceViews {
         view.put("externalAuthentication", "none");
         view.put("user", Map.of("id", 1));
         connection.ifPresent(each -> view.put("connection", each));
+        if (instance.held() != null) {
+            view.put("subscription", Map.of("active", false, "deactivatedBecause", instance.held()));
+        }
         return view;
     }
 }

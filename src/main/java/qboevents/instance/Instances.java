@@ -102,6 +102,11 @@ public class Instances {
                 .orElseThrow(() -> new ApiException(404, "There is no instance " + id));
     }
 
+    /** Of every instance that there is. */
+    public List<Long> ids() {
+        return database.sql("select id from instance where deleted_at is null order by id").query(Long.class).list();
+    }
+
     /** In the order of their ids. */
     List<Instance> all() {
         return database.sql("select * from instance where deleted_at is null order by id")
@@ -150,8 +155,12 @@ public class Instances {
         return changed(id);
     }
 
-    /** Ends its subscription: what it is owed is kept. Nothing happens when it had ended already, or is gone. */
-    public void hold(long id, String because) {
+    /**
+     * Ends its subscription: what it is owed is kept.
+     *
+     * @return false when it had ended already, or the instance is gone
+     */
+    public boolean hold(long id, String because) {
         int changed = database.sql("""
                 update instance set held_at = :now, held_because = :because, revision = revision + 1
                 where id = :id and held_at is null and deleted_at is null
@@ -159,15 +168,23 @@ public class Instances {
         if (changed == 1) {
             changed(id);
         }
+        return changed == 1;
     }
 
-    /** Its subscription is active again. */
-    public void release(long id) {
-        database.sql("""
+    /**
+     * Its subscription is active again.
+     *
+     * @return false when it was
+     */
+    public boolean release(long id) {
+        int changed = database.sql("""
                 update instance set held_at = null, held_because = null, revision = revision + 1
                 where id = :id and held_at is not null and deleted_at is null
                 """).param("id", id).update();
-        changed(id);
+        if (changed == 1) {
+            changed(id);
+        }
+        return changed == 1;
     }
 
     private Instance changed(long id) {

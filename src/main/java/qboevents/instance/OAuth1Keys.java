@@ -15,6 +15,6 @@ record OAuth1Keys(String consumer, String consumerSecret, String token, String t
 
     @Override
     public String toString() {
-        return "OAuth1Keys[consumer=" + consumer + "]";
+        return "OAuth1Keys[]";
     }
 }

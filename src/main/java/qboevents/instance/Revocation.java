@@ -6,4 +6,10 @@ package qboevents.instance;
  *
  * @param key of the application it was given to
  */
-record Revocation(long instanceId, String realmId, String key, OAuthRequest request) {}
+record Revocation(long instanceId, String realmId, String key, OAuthRequest request) {
+
+    @Override
+    public String toString() {
+        return "Revocation[instanceId=" + instanceId + "]";
+    }
+}

@@ -51,6 +51,11 @@ record TokenRow(
         return expiresAt.isAfter(now.plus(time));
     }
 
+    @Override
+    public String toString() {
+        return "TokenRow[version=" + version + ", expiresAt=" + expiresAt + ", broken=" + broken + "]";
+    }
+
     /** OAuth 1.0: nothing to refresh. */
     boolean signs() {
         return secret != null;

@@ -15,7 +15,10 @@ public enum Kind {
     RECONNECT_SOON(Level.WARN),
     CONNECTED_AGAIN(Level.WARN),
     /** A token was forgotten here, and may be good at Intuit until it expires. */
-    REVOKE_FAILED(Level.WARN);
+    REVOKE_FAILED(Level.WARN),
+    /** A receiver has taken nothing for so long that everything is kept until it is released. */
+    SUBSCRIPTION_DEACTIVATED(Level.ERROR),
+    SUBSCRIPTION_REACTIVATED(Level.WARN);
 
     private final Level level;
 

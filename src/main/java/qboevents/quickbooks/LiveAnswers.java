@@ -68,18 +68,22 @@ class LiveAnswers {
 
     private ApiException refusal(
             String realmId, int status, @Nullable Fault fault, String said, @Nullable Duration wait) {
-        var code = fault == null ? "" : fault.bare();
-        var type = fault == null ? "" : fault.type().toLowerCase(Locale.ROOT);
         if (status == 429 || fault != null && fault.throttled()) {
             var pause = wait == null ? settings.throttlePause() : wait;
             limits.pause(realmId, pause);
             return new TryLater(429, "QuickBooks takes no more calls for this company for a while", said, pause);
         }
-        if (code.equals("610")) {
-            return new ApiException(404, "QuickBooks has no such record", said);
-        }
+        var code = fault == null ? "" : fault.bare();
         if (status == 503 || NOT_NOW.contains(code)) {
             return new TryLater(503, "QuickBooks cannot be used at the moment", said, wait == null ? MAINTENANCE : wait);
+        }
+        return lasting(status, code, fault == null ? "system" : fault.type().toLowerCase(Locale.ROOT), said);
+    }
+
+    /** What waiting does not change. */
+    private static ApiException lasting(int status, String code, String type, String said) {
+        if (code.equals("610")) {
+            return new ApiException(404, "QuickBooks has no such record", said);
         }
         if (status == 401 || code.equals("3200") || type.startsWith("authentication")) {
             return new ApiException(409, "QuickBooks does not take this connection, though its token is new; let the user"
@@ -89,7 +93,7 @@ class LiveAnswers {
             return new ApiException(403, "QuickBooks does not let this connection read it: the user who connected the"
                     + " company may not, or the app's keys are for another environment", said);
         }
-        return status >= 500 || fault == null || type.startsWith("system")
+        return status >= 500 || type.startsWith("system")
                 ? new ApiException(502, "QuickBooks failed; try again", said)
                 : new ApiException(400, "QuickBooks refuses to answer this", said);
     }

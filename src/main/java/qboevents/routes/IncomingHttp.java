@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IncomingHttp {
 
-    private static final int CALLS = 64;
+    static final int CALLS = 64;
     private static final int WAITING_CALLS = 1000;
 
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)

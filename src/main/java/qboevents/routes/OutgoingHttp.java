@@ -38,8 +38,10 @@ class OutgoingHttp {
 
     @Bean
     HttpClientConfigurer quickbooksHttp(QuickBooksSettings settings, PollingSettings polling) {
+        // A connection for whoever may ask at once: callers who read records must not keep polls waiting.
+        int connections = polling.workers() + IncomingHttp.CALLS + 16;
         return client(
-                settings.connectTimeout(), settings.timeout(), polling.workers() + 16, polling.workers() + 16,
+                settings.connectTimeout(), settings.timeout(), connections, connections,
                 SystemDefaultDnsResolver.INSTANCE, new UnreadAnswers());
     }
 

@@ -20,7 +20,7 @@ final class Samples {
         var instance = new Instance(instanceId, 1, "", List.of(), "1", true, null, NOW, false, Map.of(), null);
         var events = Arrays.stream(objects)
                 .map(object -> new Event(object, null, "UPDATED", null, NOW, null, new byte[0])).toList();
-        return new Delivery(id, id, instance, "bills", 0, false, NOW.plusMillis(id), NOW, events);
+        return new Delivery(id, id, instance, "bills", 0, "due", NOW.plusMillis(id), NOW, events);
     }
 
     static Outcome delivered(Delivery delivery) {

@@ -283,6 +283,7 @@ class DraftsTest {
         assertFault("event.notification.format", "xml", "must be one of open-connectors, cloudevents");
         assertFault("event.notification.enabled", "yes", "must be true or false");
         assertFault("use_sandbox", "maybe", "use_sandbox must be true or false");
+        assertFault("filter.response.nulls", "maybe", "filter.response.nulls must be true or false");
         assertFault("event.poller.strategy", "guess", "must be one of auto, query, cdc");
         assertFault("authentication.type", "oauth1", "Intuit switched OAuth 1.0 off");
         assertThat(events(Map.of("event.notification.batch.size", "20", "event.notification.format", "cloudevents")).callback().batchSize())
@@ -301,8 +302,11 @@ class DraftsTest {
         assertThat(changed.name()).isEqualTo("Name");
         assertThat(changed.configuration()).containsEntry("event.poller.refresh_interval", "5")
                 .containsEntry("oauth.api.secret", "secret").doesNotContainKey("my.key");
+        assertThat(drafts.change(stored, json("{\"tags\":[]}")).tags()).containsExactly("Name");
         assertThatThrownBy(() -> drafts.change(stored, json("{\"providerData\":{\"realmId\":\"47\"}}")))
                 .hasMessageContaining("another company's");
+        assertThatThrownBy(() -> drafts.change(stored, json("{\"name\":\"\",\"providerData\":\"code\",\"tags\":\"x\"}")))
+                .hasMessageContainingAll("name must not be empty", "providerData must be a JSON object", "tags must be a list");
     }
 
     @Test
@@ -356,6 +360,11 @@ class DraftsTest {
                 .hasMessageContaining("17 December 2019");
         assertThat(drafts.change(stored, json("{\"name\":\"New\"}")).authenticates()).isFalse();
         assertFault("authentication.type", "basic", "must be oauth2 or oauth1");
+
+        var untouched = new HashMap<>(body(Map.of()));
+        untouched.remove("providerData");
+        assertThat(old.replace(stored, untouched).authenticates()).isFalse();
+        assertThat(old.replace(stored, untouched).configuration()).containsEntry("authentication.type", "oauth1");
     }
 
     private static Object with(String providerData) {

@@ -275,6 +275,8 @@ class TokensTest {
 
         assertThatThrownBy(() -> node.settle(refresh, 200, "{\"access_token\":\"half"))
                 .isInstanceOf(AuthorizationUnavailable.class).hasMessageContaining("lost");
+        assertThatThrownBy(() -> node.settle(refresh, 200, null))
+                .isInstanceOf(AuthorizationUnavailable.class).hasMessageContaining("lost");
     }
 
     @OnEachDatabase

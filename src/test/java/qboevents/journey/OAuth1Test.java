@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import qboevents.simulator.Call;
 import qboevents.simulator.Fault;
 import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
@@ -58,6 +60,11 @@ class OAuth1Test {
             assertThat(company.records()).allMatch(each -> each.lastError().isEmpty());
             company.awaitTold("invoices " + invoice.id() + "|0");
             assertThat(scene.quickBooks.calls().tokens()).as("the request token and the access token").isEqualTo(2);
+            assertThat(scene.service().bean(JdbcClient.class).sql("select * from oauth_token").query().listOfRows().toString())
+                    .as("no token of QuickBooks in clear").contains("token_secret").doesNotContainPattern("\\b[0-9a-f]{32}\\b");
+
+            assertThat(scene.service().call("DELETE", "/instances/" + company.id(), "").status()).isEqualTo(200);
+            assertThat(scene.quickBooks.calls().count(Call.Kind.REVOKE)).as("OAuth 1.0 has no such thing").isZero();
         }
     }
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.log;
+
+import static qboevents.database.SqlTime.utc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import qboevents.delivery.EventIds;
+import qboevents.http.ApiException;
+import qboevents.http.Page;
+import qboevents.http.Position;
+import qboevents.http.Query;
+import qboevents.instance.Instances;
+
+/** The events of an instance, the newest first, and what became of each. */
+@Component
+class EventLog {
+
+    private static final String FROM = " from event e left join delivery d on d.id = e.delivery_id ";
+
+    private final JdbcClient jdbc;
+    private final Instances instances;
+    private final EventIds eventIds;
+    private final EventView view;
+
+    EventLog(JdbcClient jdbc, Instances instances, EventIds eventIds, EventView view) {
+        this.jdbc = jdbc;
+        this.instances = instances;
+        this.eventIds = eventIds;
+        this.view = view;
+    }
+
+    private record Entry(Position position, Map<String, Object> view) {}
+
+    Page page(long instanceId, @Nullable String rawQuery) {
+        var query = Query.of(rawQuery);
+        int size = query.pageSize();
+        boolean delivers = instances.get(instanceId).delivers();
+        var where = EventsWhere.read(query.first("where").orElse(""), delivers);
+        var before = query.first("nextPageToken").map(Position::read).orElse(null);
+        var statement = jdbc.sql("select " + EventView.COLUMNS + FROM + " where e.instance_id = :instance" + where.sql()
+                        + (before == null ? "" : " and e.recorded_at <= :time and (e.recorded_at < :time or e.id < :id)")
+                        + " order by e.instance_id desc, e.recorded_at desc, e.id desc limit :most")
+                .param("instance", instanceId)
+                .params(where.parameters())
+                .param("most", size + 1);
+        var entries = (before == null ? statement : statement.param("time", utc(before.time())).param("id", before.id()))
+                .query((row, number) -> new Entry(
+                        new Position(EventView.time(row, "recorded_at"), row.getLong("id")), view.of(row, delivers)))
+                .list();
+        long total = jdbc.sql("select count(*)" + (where.conditions().isEmpty() ? " from event e " : FROM)
+                        + "where e.instance_id = :instance" + where.sql())
+                .param("instance", instanceId).params(where.parameters()).query(Long.class).single();
+        var page = entries.subList(0, Math.min(size, entries.size()));
+        var next = page.size() < entries.size() ? page.get(page.size() - 1).position().token() : null;
+        return new Page(page.stream().map(Entry::view).toList(), total, next);
+    }
+
+    /**
+     * One event with every try to deliver it.
+     *
+     * @param only the instance of the caller's token; null: all
+     * @param eventId its own id, or {@code message.eventId} of its notification
+     */
+    Map<String, Object> one(@Nullable Long only, @Nullable String eventId) {
+        var unknown = new ApiException(404, "There is no event " + eventId);
+        long id = eventIds.id(eventId).orElseThrow(() -> unknown);
+        var found = jdbc.sql("select " + EventView.COLUMNS + FROM
+                        + " where e.id between :id and :id + 20 and (e.id = :id or e.delivery_id = :id) order by e.id limit 1")
+                .param("id", id)
+                .query((row, number) -> {
+                    var instanceId = row.getLong("instance_id");
+                    if (only != null && only != instanceId) {
+                        throw unknown;
+                    }
+                    var one = new LinkedHashMap<>(view.of(row, delivers(instanceId)));
+                    one.put("attempts", attempts(row.getLong("delivery_id")));
+                    return one;
+                })
+                .optional();
+        return found.orElseThrow(() -> unknown);
+    }
+
+    /** Of an instance that is gone nothing is owed any more. */
+    private boolean delivers(long instanceId) {
+        return instances.current(List.of(instanceId)).values().stream().allMatch(instance -> instance.delivers());
+    }
+
+    private List<Map<String, Object>> attempts(long deliveryId) {
+        return jdbc.sql("""
+                select started_at, duration_ms, status_code, error, answer from attempt
+                where delivery_id = :id order by delivery_id, started_at
+                """)
+                .param("id", deliveryId)
+                .query((row, number) -> {
+                    var attempt = new LinkedHashMap<String, Object>();
+                    attempt.put("time", String.valueOf(EventView.time(row, "started_at")));
+                    attempt.put("duration", row.getInt("duration_ms"));
+                    attempt.put("statusCode", row.getObject("status_code"));
+                    attempt.put("error", row.getString("error"));
+                    var answer = row.getBytes("answer");
+                    attempt.put("answer", answer == null ? "" : new String(answer, StandardCharsets.UTF_8));
+                    attempt.values().removeIf(value -> value == null);
+                    return (Map<String, Object>) attempt;
+                })
+                .list();
+    }
+}

@@ -114,4 +114,17 @@ class EveryCallTest {
         assertThat(answer.body()).contains("\"id\":" + id);
         assertThat(answer.headers().get("Elements-Request-Id")).hasSize(24);
     }
+
+    /** Two calls, each with a name where the other has an id, and neither is meant. */
+    @Test
+    void doesNotStumbleOverAPathThatTwoCallsTake() throws IOException {
+        var names = Offered.by(service).stream().map(Offered::path).flatMap(path -> List.of(path.split("/")).stream())
+                .filter(part -> !part.isEmpty() && !part.startsWith("{")).distinct().toList();
+        for (var name : names) {
+            for (var call : guarded()) {
+                assertThat(status(call, name, "User test-user, Organization test-organization"))
+                        .as("%s with %s in place of an id", call, name).isLessThan(500);
+            }
+        }
+    }
 }

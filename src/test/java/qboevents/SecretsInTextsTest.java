@@ -30,7 +30,8 @@ class SecretsInTextsTest {
 
     /** What only sounds like one. */
     private static final Set<String> KNOWN = Set.of(
-            "TokenRow.access", "TokenRow.refresh", // sealed
+            "TokenRow.access", "TokenRow.refresh", "TokenRow.secret", // sealed
+            "Revocation.key", // of an application, known to everybody whom it sends to Intuit
             "SealedColumn.key", // the name of a column
             "Entry.key", "Callback.format", "TokenPair.refreshLifetime",
             "Fault.code", // Intuit's number for what went wrong

@@ -27,7 +27,7 @@ class Outcomes {
 
     /** Only 2xx is taken: a redirect is not followed, since what is signed is for the address that was configured. */
     Outcome answered(Delivery delivery, int status, @Nullable String retryAfter, byte @Nullable [] answer) {
-        var body = answer == null ? new byte[0] : answer;
+        var body = answer == null ? new byte[0] : Echo.blotted(answer, delivery.instance().events().callback());
         if (status >= 200 && status < 300) {
             return new Outcome.Delivered(delivery, attempt(delivery, status, null, body));
         }

@@ -32,6 +32,10 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
             if (cause instanceof RejectedExecutionException) {
                 return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             }
+            // /instances/events/events: where two calls each have a name of their own there, neither is meant.
+            if (cause instanceof IllegalStateException && String.valueOf(cause.getMessage()).startsWith("Ambiguous handler")) {
+                return HttpServletResponse.SC_NOT_FOUND;
+            }
         }
         // Somebody asks for the error path itself: to him it does not exist.
         return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status

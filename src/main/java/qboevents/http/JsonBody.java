@@ -3,6 +3,7 @@ package qboevents.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.CharConversionException;
@@ -26,6 +27,8 @@ class JsonBody {
         }
         try {
             return json.readValue(body, Object.class);
+        } catch (StreamConstraintsException e) {
+            throw new ApiException(400, "The body is nested too deep, or holds a text or a number that is too long");
         } catch (JsonProcessingException e) {
             throw new ApiException(400, "The body is not JSON: " + place(e.getLocation()) + found(e));
         } catch (CharConversionException e) {

@@ -52,11 +52,11 @@ class BrokenRequestsTest {
                     service.call("POST", "/instances", body(quickBooks, "9130350011"));
                 }
                 var request = i % 100 == 99 ? noise() : spoiled(calls.get(i % calls.size()), quickBooks).bytes();
-                check(http.send(request), request);
+                check(http.send(request), request, log);
             }
             assertThat(service.get("/instances").status()).isEqualTo(200);
         }
-        assertThat(log.getAll()).as("seed %d", seed).doesNotContainPattern("Request \\w+ failed");
+        assertThat(log.getAll()).as("seed %d", seed).doesNotContainPattern("Request [0-9a-f]{24} failed");
     }
 
     private Draft spoiled(Offered call, QuickBooksSimulator quickBooks) {
@@ -107,10 +107,14 @@ class BrokenRequestsTest {
         return bytes;
     }
 
-    private void check(RawAnswer answer, byte[] request) {
+    private void check(RawAnswer answer, byte[] request, CapturedOutput log) {
         var text = new String(request, ISO_8859_1);
         if (answer.status() == 0 && !text.contains(" HTTP/")) {
             return; // not even a first line to its end
+        }
+        if (answer.status() == 503 && log.getAll().contains("Webhook " + answer.headers().get("Elements-Request-Id")
+                + " could not be stored: org.springframework.dao.TransientDataAccessResourceException: The database did not answer")) {
+            return; // a slow disk; it is told to come again
         }
         var shown = "seed %d, %d bytes: %s%n%s".formatted(seed, request.length, text.substring(0, Math.min(1500, text.length())), answer);
         assertThat(answer.status()).as(shown).isBetween(200, 499);

@@ -198,6 +198,11 @@ final class Lanes {
         return null;
     }
 
+    /** A hand asks for no more. */
+    synchronized void end() {
+        working--;
+    }
+
     /** What came of a try, as soon as that is known. */
     synchronized void answered(Outcome outcome, Instant now) {
         var place = place(outcome.delivery().instance().id());

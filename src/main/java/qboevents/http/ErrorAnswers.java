@@ -25,7 +25,8 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
 
     private static int status(HttpServletRequest request) {
         var failure = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (CutBody.caused(failure)) {
+        // What fails to be read or written out here is the caller's connection: routes answer for their own.
+        if (CutBody.caused(failure) || failure instanceof IOException) {
             return HttpServletResponse.SC_BAD_REQUEST;
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {

@@ -44,7 +44,7 @@ class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory
                 return;
             }
             try {
-                int status = status(response.getStatus());
+                int status = CutBody.caused(cause) ? HttpServletResponse.SC_BAD_REQUEST : status(response.getStatus());
                 ApiError.write(request.getRequest(), response.getResponse(), status, status < 500
                         ? "The request is not readable as HTTP"
                         : "The service failed; its log says more under the request id");

@@ -42,9 +42,11 @@ class EveryResourceTest {
             clock.advance(Duration.ofMinutes(16));
             awaitPolls(service, id, entities.size(), List.of());
 
+            var opened = lastPolls(service, id);
             var created = entities.stream().collect(Collectors.toMap(Resource::name, each -> books.create(each.entity()).id()));
             clock.advance(Duration.ofMinutes(16));
             var first = await(receiver, entities.size());
+            awaitPolls(service, id, entities.size(), opened); // whose ends say when the next are due
             entities.forEach(each -> books.update(each.entity(), created.get(each.name())));
             clock.advance(Duration.ofMinutes(16));
             var both = await(receiver, 2 * entities.size());

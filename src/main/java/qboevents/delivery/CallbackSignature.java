@@ -42,7 +42,8 @@ final class CallbackSignature {
     private static byte[] standardKey(String key) {
         if (key.startsWith(ENCODED_KEY)) {
             try {
-                return Base64.getDecoder().decode(key.substring(ENCODED_KEY.length()));
+                var decoded = Base64.getDecoder().decode(key.substring(ENCODED_KEY.length()));
+                return decoded.length == 0 ? key.getBytes(StandardCharsets.UTF_8) : decoded;
             } catch (IllegalArgumentException e) {
                 return key.getBytes(StandardCharsets.UTF_8); // only looks like one
             }

@@ -73,7 +73,7 @@ class EventsReader {
         }
         var url = CallbackUrl.read(given, basePath);
         var headers = CallbackHeaders.read(given);
-        var key = given.text(ConfigurationKeys.SIGNATURE_KEY);
+        var key = given.exact(ConfigurationKeys.SIGNATURE_KEY);
         if (key.isPresent() && key.get().length() > MAX_SIGNATURE_KEY) {
             given.fault(ConfigurationKeys.SIGNATURE_KEY, "has more than " + MAX_SIGNATURE_KEY + " characters");
         }

@@ -268,6 +268,8 @@ class DraftsTest {
         assertThat(object.headers()).containsEntry("X-Team", "books");
         assertThat(lines.headers()).containsEntry("X-Other", "a:b").containsEntry("Authorization", "Basic bWU6cGFzcw==");
         assertThat(lines.toString()).doesNotContain("bWU6cGFzcw");
+        assertThat(events(Map.of("event.notification.basic.username", "me", "event.notification.basic.password", " pass "))
+                .callback().headers()).containsEntry("Authorization", "Basic bWU6IHBhc3Mg");
         for (var name : List.of("Host", "content-length", "Elements-Webhook-Signature", "webhook-id")) {
             assertFault("event.notification.callback.headers", Map.of(name, "x"), "must not set " + name);
         }

@@ -79,7 +79,8 @@ class EventsReader {
         }
         var format = given.oneOf(ConfigurationKeys.FORMAT, "open-connectors", "open-connectors", "cloudevents");
         var batch = batch(given);
-        return url.map((URI each) -> new Callback(each, key.orElse(null), headers, format, batch));
+        var keys = SignatureKeys.of(key.orElse(null), given.text(ConfigurationKeys.FORMER_SIGNATURE_KEYS).orElse("{}"));
+        return url.map((URI each) -> new Callback(each, keys, headers, format, batch));
     }
 
     private static int batch(Given given) {

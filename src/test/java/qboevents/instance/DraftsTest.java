@@ -230,12 +230,15 @@ class DraftsTest {
     void treatsEmptyTextsAsNotGiven() {
         var events = events(Map.of("event.notification.signature.key", "", "event.poller.urls", " ", "event.poller.start", ""));
 
-        assertThat(events.callback().signatureKey()).isNull();
+        assertThat(events.callback().signatureKeys().at(Instant.EPOCH)).isEmpty();
         assertThat(events.resources()).isEmpty();
     }
 
     @Test
     void refusesUnknownEventKeysAndKeepsOthers() {
+        for (var former : List.of("x", "null", "{\"k\":null}", "{\"k\":\"2030-01-01T00:00:00Z\"}")) {
+            assertFault("event.notification.signature.key.former", former, "is not known");
+        }
         assertFault("event.poller.url", "x", "event.poller.url is not known (did you mean event.poller.urls?)");
         assertThat(drafts.create(body(Map.of("my.key", 7, "event.objects", "x"))).configuration())
                 .containsEntry("my.key", "7").containsEntry("event.objects", "x");

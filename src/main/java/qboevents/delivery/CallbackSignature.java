@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,14 +21,23 @@ final class CallbackSignature {
 
     private CallbackSignature() {}
 
-    static Map<String, String> headers(String key, String id, Instant time, byte[] body) {
+    /** @param keys the first one is the key; receivers may still have one of the others, which only the last header can tell */
+    static Map<String, String> headers(List<String> keys, String id, Instant time, byte[] body) {
         var timestamp = Long.toString(time.getEpochSecond());
         var headers = new LinkedHashMap<String, String>();
-        headers.put("Elements-Webhook-Signature", openConnectors(key, body));
+        headers.put("Elements-Webhook-Signature", openConnectors(keys.get(0), body));
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", timestamp);
-        headers.put("webhook-signature", standardWebhooks(key, id, timestamp, body));
+        headers.put("webhook-signature", standardWebhooks(keys, id, timestamp, body));
         return headers;
+    }
+
+    private static String standardWebhooks(List<String> keys, String id, String timestamp, byte[] body) {
+        var all = standardWebhooks(keys.get(0), id, timestamp, body);
+        for (var former : keys.subList(1, keys.size())) {
+            all += " " + standardWebhooks(former, id, timestamp, body);
+        }
+        return all;
     }
 
     static String openConnectors(String key, byte[] body) {
@@ -42,7 +52,8 @@ final class CallbackSignature {
     private static byte[] standardKey(String key) {
         if (key.startsWith(ENCODED_KEY)) {
             try {
-                return Base64.getDecoder().decode(key.substring(ENCODED_KEY.length()));
+                var decoded = Base64.getDecoder().decode(key.substring(ENCODED_KEY.length()));
+                return decoded.length == 0 ? key.getBytes(StandardCharsets.UTF_8) : decoded;
             } catch (IllegalArgumentException e) {
                 return key.getBytes(StandardCharsets.UTF_8); // only looks like one
             }

@@ -29,8 +29,10 @@ class Notifications {
         var headers = new LinkedHashMap<>(callback.headers());
         headers.put("Content-Type", cloudEvent ? "application/cloudevents+json" : "application/json");
         headers.put("Elements-Webhook-Id", eventId);
-        if (callback.signatureKey() != null) {
-            headers.putAll(CallbackSignature.headers(callback.signatureKey(), eventId, clock.instant(), body));
+        var now = clock.instant();
+        var keys = callback.signatureKeys().at(now);
+        if (!keys.isEmpty()) {
+            headers.putAll(CallbackSignature.headers(keys, eventId, now, body));
         }
         return new Notification(callback.url().toString(), headers, body);
     }

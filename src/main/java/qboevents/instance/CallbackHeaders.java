@@ -62,7 +62,7 @@ final class CallbackHeaders {
 
     private static void basic(Given given, Map<String, String> headers) {
         var user = given.text(ConfigurationKeys.BASIC_USER);
-        var password = given.text(ConfigurationKeys.BASIC_PASSWORD);
+        var password = given.exact(ConfigurationKeys.BASIC_PASSWORD);
         if (user.isEmpty()) {
             password.ifPresent(alone -> given.fault(ConfigurationKeys.BASIC_USER, "is required with a password"));
             return;

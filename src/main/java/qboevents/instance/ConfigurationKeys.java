@@ -18,6 +18,8 @@ final class ConfigurationKeys {
     static final String VENDOR_TYPE = "event.vendor.type";
     static final String CALLBACK_URL = "event.notification.callback.url";
     static final String SIGNATURE_KEY = "event.notification.signature.key";
+    /** Kept among the secrets only: nobody can give it, and nobody is shown it. */
+    static final String FORMER_SIGNATURE_KEYS = "event.notification.signature.key.former";
     static final String BASIC_USER = "event.notification.basic.username";
     static final String BASIC_PASSWORD = "event.notification.basic.password";
     static final String CALLBACK_HEADERS = "event.notification.callback.headers";

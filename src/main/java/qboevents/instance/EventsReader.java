@@ -73,13 +73,14 @@ class EventsReader {
         }
         var url = CallbackUrl.read(given, basePath);
         var headers = CallbackHeaders.read(given);
-        var key = given.text(ConfigurationKeys.SIGNATURE_KEY);
+        var key = given.exact(ConfigurationKeys.SIGNATURE_KEY);
         if (key.isPresent() && key.get().length() > MAX_SIGNATURE_KEY) {
             given.fault(ConfigurationKeys.SIGNATURE_KEY, "has more than " + MAX_SIGNATURE_KEY + " characters");
         }
         var format = given.oneOf(ConfigurationKeys.FORMAT, "open-connectors", "open-connectors", "cloudevents");
         var batch = batch(given);
-        return url.map((URI each) -> new Callback(each, key.orElse(null), headers, format, batch));
+        var keys = SignatureKeys.of(key.orElse(null), given.text(ConfigurationKeys.FORMER_SIGNATURE_KEYS).orElse("{}"));
+        return url.map((URI each) -> new Callback(each, keys, headers, format, batch));
     }
 
     private static int batch(Given given) {

@@ -28,6 +28,11 @@ final class Given {
         return Optional.ofNullable(values.get(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** Of a secret every character counts. */
+    Optional<String> exact(String key) {
+        return Optional.ofNullable(values.get(key)).filter(text -> !text.isBlank());
+    }
+
     Optional<String> required(String key, String why) {
         var text = text(key);
         if (text.isEmpty()) {

@@ -125,7 +125,7 @@ public class Instances {
                 .param("hash", Hash.of(token))
                 .param("realm", draft.realmId())
                 .param("now", now())
-                .params(columns(id, draft))
+                .params(columns(id, draft, SignatureKeys.NONE))
                 .update();
         return new Created(get(id), token);
     }
@@ -140,7 +140,7 @@ public class Instances {
                 """)
                 .param("id", before.id())
                 .param("revision", before.revision())
-                .params(columns(before.id(), draft))
+                .params(columns(before.id(), draft, signatureKeys(before, draft)))
                 .update();
         if (changed == 0) {
             throw new ApiException(409, "The instance was changed by somebody else meanwhile; send the request again");
@@ -207,7 +207,14 @@ public class Instances {
         AfterCommit.run(() -> gone(id));
     }
 
-    private Map<String, Object> columns(long id, Draft draft) {
+    private SignatureKeys signatureKeys(Instance before, Draft draft) {
+        var callback = before.events().callback();
+        var keys = callback == null ? SignatureKeys.NONE : callback.signatureKeys(); // sent nowhere, known to nobody
+        var key = new Given(draft.configuration()).exact(ConfigurationKeys.SIGNATURE_KEY);
+        return keys.replacedBy(key.orElse(null), clock.instant());
+    }
+
+    private Map<String, Object> columns(long id, Draft draft, SignatureKeys keys) {
         var open = new LinkedHashMap<String, String>();
         var secret = new LinkedHashMap<String, String>();
         draft.configuration().forEach((key, value) -> {
@@ -216,6 +223,9 @@ public class Instances {
                 secret.put(key, value);
             }
         });
+        if (!keys.former().isEmpty()) {
+            secret.put(ConfigurationKeys.FORMER_SIGNATURE_KEYS, keys.formerAsText());
+        }
         return Map.of(
                 "name", draft.name(),
                 "tags", Json.text(draft.tags()),
@@ -242,6 +252,7 @@ public class Instances {
                 Drafts.sandbox(given),
                 masked,
                 events.read(given));
+        configuration.remove(ConfigurationKeys.FORMER_SIGNATURE_KEYS);
         return new Stored(instance, configuration);
     }
 

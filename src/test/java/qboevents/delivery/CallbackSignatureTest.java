@@ -4,7 +4,10 @@ package qboevents.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackSignatureTest {
 
@@ -24,5 +27,14 @@ class CallbackSignatureTest {
         assertThat(CallbackSignature.standardWebhooks(
                         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body))
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whsec_", "whsec_not Base64"})
+    void signsWithTheTextItselfWhereItOnlyLooksLikeAnEncodedKey(String key) {
+        var encoded = "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(CallbackSignature.standardWebhooks(key, "1", "2", new byte[0]))
+                .isEqualTo(CallbackSignature.standardWebhooks(encoded, "1", "2", new byte[0]));
     }
 }

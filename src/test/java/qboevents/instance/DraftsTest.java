@@ -230,12 +230,15 @@ class DraftsTest {
     void treatsEmptyTextsAsNotGiven() {
         var events = events(Map.of("event.notification.signature.key", "", "event.poller.urls", " ", "event.poller.start", ""));
 
-        assertThat(events.callback().signatureKey()).isNull();
+        assertThat(events.callback().signatureKeys().at(Instant.EPOCH)).isEmpty();
         assertThat(events.resources()).isEmpty();
     }
 
     @Test
     void refusesUnknownEventKeysAndKeepsOthers() {
+        for (var former : List.of("x", "null", "{\"k\":null}", "{\"k\":\"2030-01-01T00:00:00Z\"}")) {
+            assertFault("event.notification.signature.key.former", former, "is not known");
+        }
         assertFault("event.poller.url", "x", "event.poller.url is not known (did you mean event.poller.urls?)");
         assertThat(drafts.create(body(Map.of("my.key", 7, "event.objects", "x"))).configuration())
                 .containsEntry("my.key", "7").containsEntry("event.objects", "x");
@@ -268,6 +271,8 @@ class DraftsTest {
         assertThat(object.headers()).containsEntry("X-Team", "books");
         assertThat(lines.headers()).containsEntry("X-Other", "a:b").containsEntry("Authorization", "Basic bWU6cGFzcw==");
         assertThat(lines.toString()).doesNotContain("bWU6cGFzcw");
+        assertThat(events(Map.of("event.notification.basic.username", "me", "event.notification.basic.password", " pass "))
+                .callback().headers()).containsEntry("Authorization", "Basic bWU6IHBhc3Mg");
         for (var name : List.of("Host", "content-length", "Elements-Webhook-Signature", "webhook-id")) {
             assertFault("event.notification.callback.headers", Map.of(name, "x"), "must not set " + name);
         }

@@ -40,7 +40,13 @@ class NotificationShapeTest {
             var received = receiver.received().stream()
                     .filter(each -> each.text().contains("\"sparse\":false,\"Id\":\"2\"")).findFirst().orElseThrow();
             assertThat(received.forgery()).isEmpty();
-            assertThat(received.headers()).containsKeys("elements-webhook-id", "elements-webhook-signature", "webhook-id",
+            assertThat(received.method()).isEqualTo("POST");
+            assertThat(received.header("Content-Type")).contains(
+                    format.equals("cloudevents") ? "application/cloudevents+json" : "application/json");
+            assertThat(received.header("webhook-id")).isEqualTo(received.header("Elements-Webhook-Id"));
+            assertThat(received.header("webhook-timestamp")).contains("" + clock.instant().getEpochSecond());
+            assertThat(received.headers().keySet()).containsExactlyInAnyOrder("host", "connection", "content-length", "content-type",
+                    "accept-encoding", "user-agent", "elements-webhook-id", "elements-webhook-signature", "webhook-id",
                     "webhook-timestamp", "webhook-signature");
             assertThat(masked(received, company) + "\n").isEqualTo(expected(format, masked(received, company) + "\n"));
         }

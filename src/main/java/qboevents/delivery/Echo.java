@@ -33,9 +33,7 @@ final class Echo {
 
     private static Set<String> secrets(Callback callback) {
         var secrets = new LinkedHashSet<String>();
-        if (callback.signatureKey() != null) {
-            secrets.add(callback.signatureKey());
-        }
+        secrets.addAll(callback.signatureKeys().all());
         for (var value : callback.headers().values()) {
             secrets.add(value);
             if (value.startsWith(BASIC)) {

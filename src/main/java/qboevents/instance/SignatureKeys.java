@@ -41,6 +41,15 @@ public record SignatureKeys(@Nullable String current, Map<String, Instant> forme
         return good;
     }
 
+    /** Good or not any more: none of them is for anybody else's eyes. */
+    public List<String> all() {
+        var all = new ArrayList<>(former.keySet());
+        if (current != null) {
+            all.add(current);
+        }
+        return all;
+    }
+
     /** Without a key there is nothing to change over to: all of them end at once. */
     SignatureKeys replacedBy(@Nullable String key, Instant now) {
         if (key == null || current == null) {

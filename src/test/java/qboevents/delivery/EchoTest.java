@@ -5,13 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import qboevents.instance.Callback;
+import qboevents.instance.SignatureKeys;
 
 class EchoTest {
 
-    private static final Callback CALLBACK = new Callback(URI.create("https://me/"), "the-key-\u00e4", Map.of(
+    private static final Callback CALLBACK = new Callback(URI.create("https://me/"), new SignatureKeys("the-key-\u00e4", Map.of("the-old-key", Instant.EPOCH)), Map.of(
             "X-Api-Key", "a-secret", "X-Tenant", "7", "Authorization", "Basic dXNlcjpwYTpzc3dvcmQ="), "open-connectors", 0);
 
     private static String blotted(String answer) {

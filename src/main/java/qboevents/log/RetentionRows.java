@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.log;
+
+import static qboevents.database.SqlTime.utc;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the removal reads and deletes: each statement by an index, and some hundred rows at most. */
+@Component
+class RetentionRows {
+
+    private final JdbcClient jdbc;
+
+    RetentionRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param polledAt null: a webhook told it */
+    record Old(long id, long deliveryId, String resource, Instant changedAt, @Nullable Instant polledAt, Instant recordedAt) {}
+
+    /** Of one node at a time: the others find that the next step is later. */
+    boolean claim(Instant now, Instant next) {
+        return jdbc.sql("update retention set next_at = :next where id = 1 and next_at <= :now")
+                .param("next", utc(next)).param("now", utc(now)).update() == 1;
+    }
+
+    RetentionRound round() {
+        return jdbc.sql("select * from retention where id = 1").query(RetentionRound::of).single();
+    }
+
+    void write(RetentionRound round, Instant next) {
+        jdbc.sql("""
+                update retention
+                set next_at = :next, round_at = :began, instance_id = :instance, recorded_at = :time, event_id = :id,
+                    removed = :removed, kept = :kept
+                where id = 1
+                """)
+                .param("next", utc(next)).param("began", utc(round.began())).param("instance", round.instanceId())
+                .param("time", utc(round.time())).param("id", round.id())
+                .param("removed", round.removed()).param("kept", round.kept())
+                .update();
+    }
+
+    /** The instance that has the next events, also one that is deleted. */
+    Optional<Long> instanceAfter(long instanceId) {
+        return jdbc.sql("""
+                select instance_id from event where instance_id > :after order by instance_id, recorded_at, id limit 1
+                """).param("after", instanceId).query(Long.class).optional();
+    }
+
+    /** The next of an instance, the oldest first. */
+    List<Old> next(RetentionRound from, Instant recordedBefore, int most) {
+        return jdbc.sql("""
+                select id, delivery_id, resource, changed_at, polled_at, recorded_at from event
+                where instance_id = :instance and recorded_at < :before
+                  and recorded_at >= :time and (recorded_at > :time or id > :id)
+                order by instance_id, recorded_at, id
+                limit :most
+                """)
+                .param("instance", from.instanceId()).param("before", utc(recordedBefore))
+                .param("time", utc(from.time())).param("id", from.id()).param("most", most)
+                .query((row, number) -> {
+                    var polledAt = row.getObject("polled_at", OffsetDateTime.class);
+                    return new Old(row.getLong("id"), row.getLong("delivery_id"), row.getString("resource"),
+                            EventView.time(row, "changed_at"), polledAt == null ? null : polledAt.toInstant(),
+                            EventView.time(row, "recorded_at"));
+                })
+                .list();
+    }
+
+    /** Those of them that are not delivered. */
+    Set<Long> owed(Collection<Long> deliveryIds) {
+        return new HashSet<>(jdbc.sql("select id from delivery where id = any(:ids)")
+                .param("ids", deliveryIds.toArray(Long[]::new)).query(Long.class).list());
+    }
+
+    /** From where on QuickBooks is asked again, by resource; what is not polled is missing. */
+    Map<String, Instant> readUntil(long instanceId) {
+        var until = new HashMap<String, Instant>();
+        jdbc.sql("select resource, read_until from poll_cursor where instance_id = :instance")
+                .param("instance", instanceId)
+                .query(row -> {
+                    var time = row.getObject("read_until", OffsetDateTime.class);
+                    until.put(row.getString("resource"), time == null ? Instant.MIN : time.toInstant());
+                });
+        return until;
+    }
+
+    void delete(Collection<Long> ids, Collection<Long> deliveryIds) {
+        jdbc.sql("delete from attempt where delivery_id = any(:ids)")
+                .param("ids", deliveryIds.toArray(Long[]::new)).update();
+        jdbc.sql("delete from event where id = any(:ids)").param("ids", ids.toArray(Long[]::new)).update();
+    }
+
+    /** What an operator was told. The oldest come first by their ids, so nothing is looked through in vain. */
+    int deleteOperatorEvents(Instant before, int most) {
+        return deleteFirst("operator_event", "created_at", before, most);
+    }
+
+    int deleteUnreadable(Instant before, int most) {
+        return deleteFirst("unreadable_webhook", "received_at", before, most);
+    }
+
+    private int deleteFirst(String table, String column, Instant before, int most) {
+        return jdbc.sql("delete from " + table + " where " + column + " < :before and id <= ("
+                        + "select max(first.id) from (select id from " + table + " order by id limit :most) first)")
+                .param("before", utc(before)).param("most", most).update();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static qboevents.journey.Scene.SOON;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import qboevents.simulator.Reply;
+import qboevents.testing.ApiClient;
+import qboevents.testing.OnEachDatabase;
+import qboevents.testing.TestDatabase;
+
+/** What is settled goes when its time is up, and nothing else does. */
+class RetentionTest {
+
+    private static final Map<String, String> ALL = Map.of("event.poller.start", "beginning");
+
+    @OnEachDatabase
+    void removesWhatIsSettledWithItsAttemptsAndKeepsWhatIsOwed(TestDatabase database) {
+        try (var scene = Scene.on(database, "events.retention=30d", "events.delivery.retry=90d")) {
+            var settled = scene.connect(ALL, "invoices", "customers");
+            var held = scene.connect(ALL, "invoices");
+            var inRetry = scene.connect(ALL, "invoices");
+            var gone = scene.connect(ALL, "invoices");
+            settled.books().create("Invoice", 12);
+            settled.books().create("Customer", 7);
+            gone.books().create("Invoice", 3);
+            settled.poll();
+            gone.poll();
+            await().atMost(SOON).until(() -> attempts(scene) == 4);
+            scene.receiver.answer(Reply.status(500));
+            inRetry.books().create("Invoice", 2);
+            inRetry.poll();
+            await().atMost(SOON).until(() -> inRetry.received().size() == 1);
+            scene.receiver.answer(Reply.status(410));
+            held.books().create("Invoice", 4);
+            held.poll();
+            await().atMost(SOON).until(() -> held.received().size() == 1);
+            await().atMost(SOON).until(() -> attempts(scene) == 6);
+            assertThat(scene.service().call("DELETE", "/instances/" + gone.id(), "").status()).isEqualTo(200);
+
+            scene.clock.advance(Duration.ofDays(31));
+            scene.receiver.answerOk();
+            settled.books().create("Invoice");
+            List.of(settled, held, inRetry).forEach(Company::poll);
+
+            settled.awaitAtLeastTold("invoices 13|0");
+
+            await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+                scene.clock.advance(Duration.ofMinutes(11)); // the next round, when the cursors have moved
+                return events(scene) == 1 + 2 + 4;
+            });
+            await().atMost(SOON).until(() -> attempts(scene) == 3);
+            assertThat(ids(scene, settled)).containsExactly("13|0");
+            assertThat(ids(scene, held)).containsExactlyInAnyOrder("4|0", "3|0", "2|0", "1|0");
+            assertThat(ids(scene, inRetry)).containsExactlyInAnyOrder("2|0", "1|0");
+            ApiClient.platform(scene.service()).send("PUT",
+                    "/notifications/subscriptions/deliveries?where=channel='webhook' and status='queued'", "");
+            await().atMost(SOON).until(() -> held.told().size() == 8);
+        }
+    }
+
+    @OnEachDatabase
+    void keepsWhatAPollCouldTellAgain(TestDatabase database) {
+        try (var scene = Scene.on(database, "events.retention=1s", "events.polling.overlap=1h")) {
+            var company = scene.connect(ALL, "invoices");
+            company.books().create("Invoice", 3);
+            company.poll();
+            await().atMost(SOON).until(() -> company.told().size() == 3);
+            scene.clock.advance(Duration.ofMinutes(30));
+            company.books().create("Invoice");
+            company.poll();
+            company.awaitTold("invoices 1|0", "invoices 2|0", "invoices 3|0", "invoices 4|0");
+            scene.clock.advance(Duration.ofMinutes(45));
+            company.poll();
+
+            await().atMost(SOON).until(() -> {
+                scene.clock.advance(Duration.ofMinutes(1)); // until the next round has begun
+                return events(scene) == 1;
+            });
+            assertThat(ids(scene, company)).containsExactly("4|0");
+            company.poll();
+            assertThat(company.told()).hasSize(4);
+        }
+    }
+
+    private static List<String> ids(Scene scene, Company company) {
+        return ApiClient.platform(scene.service()).get("/instances/" + company.id() + "/events?pageSize=200").json()
+                .findValuesAsText("objectId").stream().filter(each -> each.contains("|")).distinct().toList();
+    }
+
+    private static int events(Scene scene) {
+        return count(scene, "event");
+    }
+
+    private static int attempts(Scene scene) {
+        return count(scene, "attempt");
+    }
+
+    private static int count(Scene scene, String table) {
+        return scene.service().bean(JdbcClient.class).sql("select count(*) from " + table).query(Integer.class).single();
+    }
+}

@@ -123,7 +123,7 @@ final class DeliveriesWhere {
             rows.add("due");
         }
         if (statuses.contains("retry")) {
-            rows.addAll(List.of("retry", "again", "repeat"));
+            rows.addAll(List.of("retry", "again", "repeat", "replay"));
         }
         if (statuses.contains("queued")) {
             rows.add("queued");
@@ -133,7 +133,7 @@ final class DeliveriesWhere {
 
     /** Of the rows of an instance for which everything is kept. */
     List<String> heldStatuses() {
-        return statuses.contains("queued") ? List.of("due", "retry", "again", "repeat", "queued") : List.of("none");
+        return statuses.contains("queued") ? List.of("due", "retry", "again", "repeat", "replay", "queued") : List.of("none");
     }
 
     Instant from() {

@@ -12,7 +12,7 @@ import qboevents.instance.Instance;
  * @param id the first event id of its run
  * @param lastId the last
  * @param attempts before this one
- * @param status as it was read: {@code due}, {@code retry}, {@code again} or {@code repeat}
+ * @param status as it was read: {@code due}, {@code retry}, {@code again}, {@code repeat} or {@code replay}
  * @param startedAt when this try began; before that, when the notification was read
  */
 record Delivery(
@@ -30,12 +30,12 @@ record Delivery(
 
     /** An operator asks for it, whatever else is held. */
     boolean again() {
-        return status.equals("again") || repeat();
+        return status.equals("again") || status.equals("repeat");
     }
 
     /** It was delivered before: nothing has to wait for it. */
     boolean repeat() {
-        return status.equals("repeat");
+        return status.equals("repeat") || status.equals("replay");
     }
 
     /** Roughly what it takes up while it waits in memory. */

@@ -35,7 +35,7 @@ class DeliveryLanes {
 
     /** By an operator. */
     private static final List<String> ASKED_FOR = List.of("again", "repeat");
-    private static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due");
+    private static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due", "replay");
     private static final long ROOM = 24L * 1024 * 1024;
     private static final int MOST_OF_ONE_HAND = 32;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);

@@ -37,21 +37,24 @@ class Settlements {
     private final DeliveryLanes lanes;
     private final Instances instances;
     private final OperatorEvents operator;
+    private final DeliveryCounts counts;
     private final WriteBehind<Outcome> written;
 
     Settlements(JdbcTemplate jdbc, JdbcClient client, TransactionTemplate transaction, DeliveryLanes lanes,
-            Instances instances, OperatorEvents operator) {
+            Instances instances, OperatorEvents operator, DeliveryCounts counts) {
         this.jdbc = jdbc;
         this.client = client;
         this.transaction = transaction;
         this.lanes = lanes;
         this.instances = instances;
         this.operator = operator;
+        this.counts = counts;
         this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, PATIENCE, this::write);
     }
 
     /** The try is over; it is written down soon. */
     void settle(Outcome outcome) {
+        counts.count(outcome);
         try {
             written.add(outcome);
         } finally {

@@ -34,7 +34,7 @@ import qboevents.operator.OperatorEvents;
 @Component
 class Subscriptions {
 
-    private static final List<String> OPEN = List.of("due", "retry", "again", "repeat");
+    private static final List<String> OPEN = List.of("due", "retry", "again", "repeat", "replay");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;

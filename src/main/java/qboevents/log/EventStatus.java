@@ -37,7 +37,7 @@ enum EventStatus {
             case NOTIFIED -> "d.id is null";
             case QUEUED -> delivers ? "d.status = 'queued'" : "d.id is not null";
             case NEW -> delivers ? "d.status = 'due'" : "1 = 0";
-            case DISPATCHED -> delivers ? "d.status in ('retry', 'again', 'repeat')" : "1 = 0";
+            case DISPATCHED -> delivers ? "d.status in ('retry', 'again', 'repeat', 'replay')" : "1 = 0";
         };
     }
 

@@ -89,7 +89,7 @@ class Replays {
     Page page(@Nullable Long only, @Nullable String rawQuery) {
         var query = Query.of(rawQuery);
         int size = query.pageSize();
-        long before = query.first("nextPageToken").filter(token -> token.matches("\\d{1,18}")).map(Long::parseLong).orElse(Long.MAX_VALUE);
+        long before = query.first("nextPageToken").map(Replays::position).orElse(Long.MAX_VALUE);
         var all = jdbc.sql("""
                 select * from replay where id < :before and (:any or instance_id = :instance) order by id desc limit :most
                 """)
@@ -114,6 +114,13 @@ class Replays {
         one(only, id);
         jdbc.sql("update replay set state = 'cancelled' where id = :id and state = 'running'").param("id", number(id)).update();
         return one(only, id);
+    }
+
+    private static long position(String token) {
+        if (number(token) < 0) {
+            throw new ApiException(400, "nextPageToken is not one that an answer gave");
+        }
+        return number(token);
     }
 
     private static long number(@Nullable String id) {

@@ -35,7 +35,7 @@ class RetentionBenchmark {
         for (int part = 0; part < 100; part++) {
             rows.insert(1 + part % 10, (long) part * EVENTS, EVENTS / 100, now.minus(130 - part, ChronoUnit.DAYS));
         }
-        rows.owe(1, 1);
+        rows.owe(1, 2);
         if (database == TestDatabase.POSTGRESQL) {
             rows.jdbc().sql("analyze").update();
         }

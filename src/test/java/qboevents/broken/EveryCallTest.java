@@ -21,8 +21,7 @@ class EveryCallTest {
 
     /** Where nobody has a secret yet, and what is nobody's. */
     private static final List<String> OPEN = List.of(
-            "/elements/api-v2/elements/quickbooks/oauth/url", "/elements/api-v2/elements/quickbooks/oauth/token",
-            "/elements/api-v2/openapi");
+            "/elements/api-v2/elements/quickbooks/oauth/url", "/elements/api-v2/openapi");
 
     private static QuickBooksSimulator quickBooks;
     private static TestService service;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -45,36 +43,6 @@ final class Lanes {
         this.hands = hands;
         this.handsOfOne = handsOfOne;
         this.room = room;
-    }
-
-    private static final class Place {
-
-        private final Lane lane;
-        private Instant leasedUntil = Instant.MIN;
-        private Instant usedAt = Instant.MIN;
-        private @Nullable Instant look;
-        private boolean looking;
-        private boolean again; // to be looked at once more
-        private final List<Long> settled = new ArrayList<>(); // while it was looked at: what was read may name them still
-        private boolean near; // the last look found all that was there
-        private final Map<Long, Delivery> deferred = new LinkedHashMap<>(); // handed over, and behind what is looked for
-        private boolean inTurn;
-        private int admitted; // handed over, not committed yet
-        private int unseen; // written to the database, not committed yet
-        private int ending; // last tries that failed, until that is on disk
-
-        private Place(Lane lane) {
-            this.lane = lane;
-        }
-
-        private boolean behind(Instant now) {
-            return looking || unseen > 0 || ending > 0 || look != null && !look.isAfter(now);
-        }
-
-        private boolean idle() {
-            return lane.isEmpty() && deferred.isEmpty() && look == null && !looking && admitted == 0 && unseen == 0 && ending == 0
-                    && lane.underWay() == 0;
-        }
     }
 
     private Place place(long instanceId) {

@@ -38,6 +38,11 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
                 return HttpServletResponse.SC_NOT_FOUND;
             }
         }
+        // The container itself saw the connection fail, while a route was about to answer: a failure of ours has a cause.
+        if (failure == null && Integer.valueOf(HttpServletResponse.SC_INTERNAL_SERVER_ERROR)
+                .equals(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))) {
+            return HttpServletResponse.SC_BAD_REQUEST;
+        }
         // Somebody asks for the error path itself: to him it does not exist.
         return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
                 ? status

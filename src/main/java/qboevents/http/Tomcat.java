@@ -44,7 +44,7 @@ class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory
                 return;
             }
             try {
-                int status = CutBody.caused(cause) ? HttpServletResponse.SC_BAD_REQUEST : status(response.getStatus());
+                int status = status(response.getStatus(), cause);
                 ApiError.write(request.getRequest(), response.getResponse(), status, status < 500
                         ? "The request is not readable as HTTP"
                         : "The service failed; its log says more under the request id");
@@ -54,11 +54,17 @@ class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory
             }
         }
 
-        /** A version or a transfer encoding that nobody knows is not our fault, although its number says so. */
-        private static int status(int given) {
-            return given == HttpServletResponse.SC_NOT_IMPLEMENTED || given == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED
-                    ? HttpServletResponse.SC_BAD_REQUEST
-                    : given;
+        /**
+         * A version or a transfer encoding that nobody knows is not our fault, although its number says so; nor is a connection
+         * that failed, for which there is no cause or a cut body.
+         */
+        private static int status(int given, Throwable cause) {
+            boolean theirs = switch (given) {
+                case HttpServletResponse.SC_NOT_IMPLEMENTED, HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED -> true;
+                case HttpServletResponse.SC_INTERNAL_SERVER_ERROR -> cause == null || CutBody.caused(cause);
+                default -> false;
+            };
+            return theirs ? HttpServletResponse.SC_BAD_REQUEST : given;
         }
     }
 }

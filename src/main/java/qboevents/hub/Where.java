@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import qboevents.http.Conditions;
 import qboevents.instance.DateFields;
 import qboevents.instance.Moments;
 
@@ -22,32 +23,21 @@ final class Where {
             + " lastModifiedDate>='2026-01-01T00:00:00Z' and lastModifiedDate<'2026-02-01T00:00:00Z'; the name may also be "
             + DateFields.UPDATED + ", the operators are >=, >, <=, <, =";
 
-    private static final Pattern CONDITION =
-            Pattern.compile("\\s*([\\w.]{1,60})\\s*(>=|<=|=|>|<)\\s*(?:'([^']{1,60})'|([^\\s']{1,60}))\\s*");
-    private static final Pattern AND = Pattern.compile("and\\b", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> OPERATORS = Set.of(">=", "<=", ">", "<", "=");
 
     private Where() {}
 
     /** Empty when it is anything else. */
     static Optional<List<Map.Entry<String, Instant>>> read(String text, ZoneId zone) {
         var found = new ArrayList<Map.Entry<String, Instant>>();
-        var condition = CONDITION.matcher(text);
-        var and = AND.matcher(text);
-        for (int at = 0; condition.region(at, text.length()).lookingAt(); at = and.end()) {
-            var value = condition.group(3) == null ? condition.group(4) : condition.group(3);
-            var time = time(value, zone);
-            if (!DateFields.isUpdated(condition.group(1)) || time.isEmpty()) {
+        for (var condition : Conditions.read(text).orElse(List.of())) {
+            var time = time(condition.value(), zone);
+            if (!DateFields.isUpdated(condition.name()) || !OPERATORS.contains(condition.operator()) || time.isEmpty()) {
                 return Optional.empty();
             }
-            found.add(Map.entry(condition.group(2), time.get()));
-            if (condition.end() == text.length()) {
-                return Optional.of(found);
-            }
-            if (!and.region(condition.end(), text.length()).lookingAt()) {
-                return Optional.empty();
-            }
+            found.add(Map.entry(condition.operator(), time.get()));
         }
-        return Optional.empty();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 
     /** A plus in a URL that nobody encoded arrives as a space. */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A lane among the others: whose it is, and what is known of the part of it that is in the database. Guarded by {@link Lanes}. */
+final class Place {
+
+    final Lane lane;
+    Instant leasedUntil = Instant.MIN;
+    Instant usedAt = Instant.MIN;
+    @Nullable Instant look;
+    boolean looking;
+    boolean again; // to be looked at once more
+    final List<Long> settled = new ArrayList<>(); // while it was looked at: what was read may name them still
+    boolean near; // the last look found all that was there
+    final Map<Long, Delivery> deferred = new LinkedHashMap<>(); // handed over, and behind what is looked for
+    boolean inTurn;
+    int admitted; // handed over, not committed yet
+    int unseen; // written to the database, not committed yet
+    int ending; // last tries that failed, until that is on disk
+
+    Place(Lane lane) {
+        this.lane = lane;
+    }
+
+    boolean behind(Instant now) {
+        return looking || unseen > 0 || ending > 0 || look != null && !look.isAfter(now);
+    }
+
+    boolean idle() {
+        return lane.isEmpty() && deferred.isEmpty() && look == null && !looking && admitted == 0 && unseen == 0 && ending == 0
+                && lane.underWay() == 0;
+    }
+}

@@ -57,7 +57,7 @@ class AuthorizeRouteTest {
         settings.add("spring.datasource.url", () -> url);
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
         settings.add("quickbooks.api.url", () -> "http://127.0.0.1:9"); // nobody there: only tokens matter here
-        settings.add("quickbooks.http.response-timeout", () -> "1s");
+        settings.add("quickbooks.api.timeout", () -> "1s");
     }
 
     @AfterAll

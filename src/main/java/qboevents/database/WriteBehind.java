@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /** Writes what may be lost with the process: many together, later than it was handed in, again while the database is away. */
@@ -26,6 +27,7 @@ public final class WriteBehind<T> implements AutoCloseable {
     private final long gather;
     private final long patience;
     private final Consumer<List<T>> write;
+    private final Consumer<List<T>> lost;
     private final BlockingQueue<Optional<T>> waiting; // empty: the end
     private final Thread thread;
     private volatile boolean closed;
@@ -36,12 +38,15 @@ public final class WriteBehind<T> implements AutoCloseable {
      * @param gather how long the first of them waits for more: each commit costs, however little is in it
      * @param patience how long the same items are tried again
      * @param write all of it or throws
+     * @param lost told of what could not be written
      */
-    public WriteBehind(String name, int most, int room, Duration gather, Duration patience, Consumer<List<T>> write) {
+    public WriteBehind(String name, int most, int room, Duration gather, Duration patience, Consumer<List<T>> write,
+            Consumer<List<T>> lost) {
         this.most = most;
         this.gather = gather.toNanos();
         this.patience = patience.toNanos();
         this.write = write;
+        this.lost = lost;
         this.waiting = new LinkedBlockingQueue<>(room);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -82,16 +87,31 @@ public final class WriteBehind<T> implements AutoCloseable {
             try {
                 write.accept(batch);
                 return;
+            } catch (DataIntegrityViolationException e) {
+                oneByOne(batch, e);
+                return;
             } catch (DataAccessException | TransactionException e) {
                 log.warn("{} not written yet: {}", batch.size(), e.getMessage());
                 if (closed || System.nanoTime() - begun > patience) {
+                    lost.accept(batch);
                     return;
                 }
                 LockSupport.parkNanos(PAUSE);
             } catch (RuntimeException | Error e) {
                 log.error("{} not written", batch.size(), e);
+                lost.accept(batch);
                 return;
             }
+        }
+    }
+
+    /** What may not be written never may be; it is not the others' fault. */
+    private void oneByOne(List<T> batch, DataIntegrityViolationException refused) {
+        if (batch.size() > 1) {
+            batch.forEach(item -> perform(List.of(item)));
+        } else {
+            log.error("not written", refused);
+            lost.accept(batch);
         }
     }
 

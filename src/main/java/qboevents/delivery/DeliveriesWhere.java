@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import qboevents.http.ApiException;
 import qboevents.http.Conditions;
@@ -49,7 +50,7 @@ final class DeliveriesWhere {
         boolean equal = condition.operator().equals("=");
         return switch (condition.name()) {
             case "channel" -> equal && only(condition.value().equalsIgnoreCase("webhook"));
-            case "status" -> equal && status(condition.value().toLowerCase(java.util.Locale.ROOT));
+            case "status" -> equal && status(condition.value().toLowerCase(Locale.ROOT));
             case "config.url" -> equal && ofInstance.add(condition);
             case "instanceId" -> equal && condition.value().matches("\\d{1,18}") && ofInstance.add(condition);
             case "createdDate" -> date(condition);

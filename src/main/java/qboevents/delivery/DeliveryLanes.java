@@ -39,6 +39,7 @@ class DeliveryLanes {
     private static final long ROOM = 24L * 1024 * 1024;
     private static final int MOST_OF_ONE_HAND = 32;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration RENEWED_AFTER = Duration.ofSeconds(5); // far from where a try would outlive the lease
     private static final Duration KEPT_UNUSED = Duration.ofMinutes(1);
 
     private final DeliveryRows rows;
@@ -196,7 +197,7 @@ class DeliveryLanes {
     /** Keeps the leases, asks again those receivers that were down, and sees which instances another node has changed. */
     void lookAround() {
         var now = clock.instant();
-        var asked = lanes.toRenew(now.plus(settings.lease().multipliedBy(2).dividedBy(3)), now.minus(KEPT_UNUSED));
+        var asked = lanes.toRenew(now.plus(settings.lease()).minus(RENEWED_AFTER), now.minus(KEPT_UNUSED));
         if (!asked.isEmpty() && !stopping) {
             var renewed = leases.renew(asked);
             lanes.renewed(asked, renewed.instanceIds(), renewed.until(), now);

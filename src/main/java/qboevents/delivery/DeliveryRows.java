@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.delivery.Owed.ObjectKey;
 import qboevents.event.Event;
+import qboevents.event.Run;
 import qboevents.instance.Instance;
 
 /**
@@ -158,6 +159,25 @@ class DeliveryRows {
                 .param("after", after)
                 .query((row, n) -> Map.entry(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
                 .optional();
+    }
+
+    /**
+     * Puts into the queue once more what was delivered, under the same ids.
+     *
+     * @return false when it is owed still, or again
+     */
+    boolean repeat(String status, long run, Instant now) {
+        return jdbc.sql("""
+                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at)
+                select delivery_id, max(id), instance_id, resource, :status, 0, cast(:now as timestamp with time zone),
+                       min(recorded_at)
+                from event
+                where id between :run and :run + :most and delivery_id = :run
+                group by delivery_id, instance_id, resource
+                on conflict do nothing
+                """)
+                .param("status", status).param("now", utc(now)).param("run", run).param("most", Run.MOST)
+                .update() == 1;
     }
 
     /** Those of them that are owed still. */

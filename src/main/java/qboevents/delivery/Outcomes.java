@@ -15,6 +15,7 @@ import qboevents.http.RetryAfter;
 @Component
 class Outcomes {
 
+    private static final int MOST_WORDS = 500; // characters
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
 
     private final RetrySchedule schedule;
@@ -41,7 +42,7 @@ class Outcomes {
     }
 
     Outcome unanswered(Delivery delivery, Throwable thrown) {
-        return failed(delivery, attempt(delivery, null, name(root(thrown)), new byte[0]), Duration.ZERO);
+        return failed(delivery, attempt(delivery, null, printable(name(root(thrown))), new byte[0]), Duration.ZERO);
     }
 
     private Attempt attempt(Delivery delivery, @Nullable Integer status, @Nullable String error, byte[] answer) {
@@ -56,6 +57,12 @@ class Outcomes {
         }
         var wait = delay.get().compareTo(atLeast) < 0 ? atLeast : delay.get();
         return new Outcome.RetryAt(delivery, attempt, clock.instant().plus(wait));
+    }
+
+    /** A receiver may have chosen the words, and a database does not take all of them. */
+    private static String printable(String text) {
+        var clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean.length() <= MOST_WORDS ? clean : clean.substring(0, MOST_WORDS) + "…";
     }
 
     private static String name(Throwable cause) {

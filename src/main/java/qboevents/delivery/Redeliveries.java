@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.database.AfterCommit;
+import qboevents.event.Run;
 import qboevents.http.ApiException;
 
 /**
@@ -19,13 +20,16 @@ import qboevents.http.ApiException;
 class Redeliveries {
 
     private final JdbcClient jdbc;
+    private final DeliveryRows rows;
     private final TransactionTemplate transaction;
     private final EventIds eventIds;
     private final DeliveryLanes lanes;
     private final Clock clock;
 
-    Redeliveries(JdbcClient jdbc, TransactionTemplate transaction, EventIds eventIds, DeliveryLanes lanes, Clock clock) {
+    Redeliveries(JdbcClient jdbc, DeliveryRows rows, TransactionTemplate transaction, EventIds eventIds, DeliveryLanes lanes,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.transaction = transaction;
         this.eventIds = eventIds;
         this.lanes = lanes;
@@ -37,13 +41,13 @@ class Redeliveries {
         // A run's first event may have been known already: then the run has the id of an event that is not there.
         var run = jdbc.sql("""
                 select delivery_id from event
-                where id between :id and :id + 20 and instance_id = :instance and (id = :id or delivery_id = :id) limit 1
+                where id between :id and :id + :most and instance_id = :instance and (id = :id or delivery_id = :id) limit 1
                 """)
-                .param("id", id.orElse(-1)).param("instance", instanceId).query(Long.class).optional()
+                .param("id", id.orElse(-1)).param("most", Run.MOST).param("instance", instanceId).query(Long.class).optional()
                 .orElseThrow(() -> new ApiException(404, "There is no event " + eventId + " of instance " + instanceId));
         transaction.executeWithoutResult(status -> {
             if (owed(run) == 0) {
-                repeat(run);
+                rows.repeat("repeat", run, clock.instant());
             }
             AfterCommit.run(() -> lanes.expect(instanceId));
         });
@@ -64,22 +68,9 @@ class Redeliveries {
                 join event other on other.instance_id = mine.instance_id and other.resource = mine.resource
                                 and other.object_id = mine.object_id and other.delivery_id <> mine.delivery_id
                 join delivery d on d.id = other.delivery_id
-                where mine.id between :run and :run + 20 and mine.delivery_id = :run and other.recorded_at <= mine.recorded_at
+                where mine.id between :run and :run + :most and mine.delivery_id = :run and other.recorded_at <= mine.recorded_at
                   and (other.recorded_at < mine.recorded_at or other.id < mine.id)
                 limit 1
-                """).param("run", run).query(Integer.class).optional().isPresent();
-    }
-
-    /** It was delivered already. */
-    private void repeat(long run) {
-        jdbc.sql("""
-                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at)
-                select delivery_id, max(id), instance_id, resource, 'repeat', 0, cast(:now as timestamp with time zone),
-                       min(recorded_at)
-                from event
-                where id between :run and :run + 20 and delivery_id = :run
-                group by delivery_id, instance_id, resource
-                """)
-                .param("now", utc(clock.instant())).param("run", run).update();
+                """).param("run", run).param("most", Run.MOST).query(Integer.class).optional().isPresent();
     }
 }

@@ -101,7 +101,7 @@ class ReplaySteps {
         }
         int done = 0;
         for (var run : taken) {
-            done += repeat(run, now);
+            done += rows.repeat("replay", run.id(), now) ? run.events().size() : 0; // what is still owed is sent anyway
         }
         var last = taken.get(taken.size() - 1);
         jdbc.sql("update replay set recorded_at = :time, event_id = :event, done = done + :done where id = :id")
@@ -135,20 +135,5 @@ class ReplaySteps {
                     runs.get(runs.size() - 1).events().add(row.getLong("id"));
                 });
         return runs;
-    }
-
-    /** @return how many events; none when they are still owed: then they are sent anyway */
-    private int repeat(Run run, Instant now) {
-        int put = jdbc.sql("""
-                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at)
-                select delivery_id, max(id), instance_id, resource, 'replay', 0, cast(:now as timestamp with time zone),
-                       min(recorded_at)
-                from event
-                where id = any(:ids)
-                group by delivery_id, instance_id, resource
-                on conflict do nothing
-                """)
-                .param("now", utc(now)).param("ids", run.events().toArray(Long[]::new)).update();
-        return put == 0 ? 0 : run.events().size();
     }
 }

@@ -49,7 +49,7 @@ class Settlements {
         this.instances = instances;
         this.operator = operator;
         this.counts = counts;
-        this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, PATIENCE, this::write);
+        this.written = new WriteBehind<>("settlements", MOST, WAITING, GATHER, PATIENCE, this::write, lanes::settled);
     }
 
     /** The try is over; it is written down soon. */

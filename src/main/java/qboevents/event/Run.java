@@ -10,4 +10,8 @@ import java.util.List;
  * @param events those of them that were new
  */
 public record Run(
-        long firstId, long lastId, long instanceId, String resource, Instant recordedAt, List<Event> events) {}
+        long firstId, long lastId, long instanceId, String resource, Instant recordedAt, List<Event> events) {
+
+    /** Events in one at most, so that they are found by their ids (Open Connectors: 20 from webhooks). */
+    public static final int MOST = 20;
+}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.delivery.EventIds;
+import qboevents.event.Run;
 import qboevents.http.ApiException;
 import qboevents.http.Page;
 import qboevents.http.Position;
@@ -71,8 +72,9 @@ class EventLog {
         var unknown = new ApiException(404, "There is no event " + eventId);
         long id = eventIds.id(eventId).orElseThrow(() -> unknown);
         var found = jdbc.sql("select " + EventView.COLUMNS + FROM
-                        + " where e.id between :id and :id + 20 and (e.id = :id or e.delivery_id = :id) order by e.id limit 1")
+                        + " where e.id between :id and :id + :most and (e.id = :id or e.delivery_id = :id) order by e.id limit 1")
                 .param("id", id)
+                .param("most", Run.MOST)
                 .query((row, number) -> {
                     var instanceId = row.getLong("instance_id");
                     if (only != null && only != instanceId) {

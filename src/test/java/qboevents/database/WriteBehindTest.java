@@ -10,11 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 class WriteBehindTest {
 
     private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    private final List<Integer> lost = new CopyOnWriteArrayList<>();
 
     @Test
     void writesTogetherWhatComesWhileAWriteIsUnderWayAndAllOfItBeforeItEnds() throws Exception {
@@ -24,7 +26,7 @@ class WriteBehindTest {
             begun.countDown();
             awaitQuietly(release);
             batches.add(batch);
-        })) {
+        }, lost::addAll)) {
             written.add(1);
             begun.await();
             List.of(2, 3, 4).forEach(written::add);
@@ -41,11 +43,26 @@ class WriteBehindTest {
                 throw new TransientDataAccessResourceException("away");
             }
             batches.add(batch);
-        })) {
+        }, lost::addAll)) {
             written.add(1);
             await().atMost(Duration.ofSeconds(20)).until(() -> !batches.isEmpty());
         }
         assertThat(batches).containsExactly(List.of(1));
+    }
+
+    @Test
+    void leavesOutWhatTheDatabaseRefusesAndTellsOfIt() {
+        try (var written = new WriteBehind<Integer>("test", 10, 100, Duration.ofMillis(200), Duration.ofDays(1), batch -> {
+            if (batch.contains(2)) {
+                throw new DataIntegrityViolationException("refused");
+            }
+            batches.add(batch);
+        }, lost::addAll)) {
+            List.of(1, 2, 3).forEach(written::add);
+            await().atMost(Duration.ofSeconds(20)).until(() -> batches.contains(List.of(3)));
+        }
+        assertThat(batches).containsExactly(List.of(1), List.of(3));
+        assertThat(lost).containsExactly(2);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

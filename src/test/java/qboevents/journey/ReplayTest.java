@@ -63,7 +63,7 @@ class ReplayTest {
             var company = scene.connect(ALL, "invoices", "customers");
             company.books().create("Invoice", 200);
             company.poll();
-            await().atMost(SOON).until(() -> company.received().size() == 20);
+            await().atMost(SOON).until(() -> delivered(ApiClient.platform(scene.service()), company) == 200);
             var started = ApiClient.platform(scene.service()).send("POST", REPLAYS, "{\"instanceId\":" + company.id() + "}");
             assertThat(started.json().path("total").asInt()).as(started.text()).isEqualTo(200);
             var id = started.json().path("id").asText();

@@ -3,13 +3,42 @@ package qboevents;
 
 import java.time.Clock;
 import java.util.Arrays;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.metrics.cache.CacheMetricsAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.observation.web.client.HttpClientObservationsAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.scheduling.ScheduledTasksObservabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.cache.CacheAutoConfiguration;
+import org.springframework.boot.autoconfigure.dao.PersistenceExceptionTranslationAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.client.HttpClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.autoconfigure.session.SessionAutoConfiguration;
+import org.springframework.boot.autoconfigure.sql.init.SqlInitializationAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.client.RestClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.client.RestTemplateAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import qboevents.instance.Reencryption;
 
-@SpringBootApplication
+/**
+ * What is excluded of security would guard every path, the API's too, and wants users of its own; the console guards its own paths.
+ * Of OpenTelemetry, what Boot makes where it finds its classes, wanted or not: see routes.TraceExport. The others make what nobody
+ * here uses, at each start.
+ */
+@SpringBootApplication(exclude = {SecurityFilterAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class,
+        SessionAutoConfiguration.class, OpenTelemetryAutoConfiguration.class, OpenTelemetryLoggingAutoConfiguration.class,
+        OtlpLoggingAutoConfiguration.class, HttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+        RestTemplateAutoConfiguration.class, HttpClientObservationsAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
+        ScheduledTasksObservabilityAutoConfiguration.class, CacheAutoConfiguration.class, CacheMetricsAutoConfiguration.class,
+        AopAutoConfiguration.class, PersistenceExceptionTranslationAutoConfiguration.class, SqlInitializationAutoConfiguration.class})
 @ConfigurationPropertiesScan
 public class Application {
 
@@ -19,6 +48,15 @@ public class Application {
             System.exit(Reencryption.run(Arrays.copyOfRange(args, 1, args.length)));
         }
         SpringApplication.run(Application.class, args);
+    }
+
+    /**
+     * All definitions are there: who asks for a bean by its type is answered from memory. By itself Spring begins with that when
+     * half of the beans are made, those that the web server needs.
+     */
+    @Bean
+    static BeanFactoryPostProcessor definitionsAreComplete() {
+        return ConfigurableListableBeanFactory::freezeConfiguration;
     }
 
     /** Every decision about time asks this clock, so that a test can move it. */

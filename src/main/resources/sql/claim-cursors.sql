@@ -12,6 +12,8 @@ where resource = :?resource
       and c.paused_at is null
       and exists (select 1 from instance i
                   where i.id = c.instance_id and i.polls and i.enabled and i.deleted_at is null)
-      and (select count(*) from poll_cursor o where o.instance_id = c.instance_id and o.leased_until > :?now) < :?most
+      and (not :?captured or not exists (select 1 from company_lease l where l.instance_id = c.instance_id))
+      and (select count(distinct o.claim) from poll_cursor o where o.instance_id = c.instance_id and o.leased_until > :?now) < :?most
+      and not exists (select 1 from poll_cursor o where o.instance_id = c.instance_id and o.leased_until > :?now and o.leased_by <> :?node)
     order by c.resource, c.due_at
     limit :?free)

@@ -23,6 +23,7 @@ final class Bookkeeper implements Runnable {
     private final Ledger ledger;
     private final Random random = new Random();
     private final List<Paper> known = new ArrayList<>();
+    private int runs;
 
     Bookkeeper(Ledger ledger) {
         this.ledger = ledger;
@@ -30,6 +31,10 @@ final class Bookkeeper implements Runnable {
 
     @Override
     public void run() {
+        runs++;
+        if (runs % 12 == 0 && discard()) {
+            return;
+        }
         if (known.size() < 3 || random.nextInt(10) < 5) {
             var entity = PAPERS.get(random.nextInt(PAPERS.size()));
             known.add(new Paper(entity, ledger.create(entity).id()));
@@ -55,8 +60,7 @@ final class Bookkeeper implements Runnable {
     private void correct(Paper one) {
         var dice = random.nextInt(8);
         if (dice == 0) {
-            ledger.delete(one.entity(), one.id());
-            known.remove(one);
+            delete(one);
         } else if (dice == 1 && VOIDABLE.contains(one.entity())) {
             ledger.voidIt(one.entity(), one.id());
         } else if (dice < 5 && one.entity().equals("Invoice")) {
@@ -64,6 +68,18 @@ final class Bookkeeper implements Runnable {
         } else {
             ledger.update(one.entity(), one.id());
         }
+    }
+
+    /** A demonstration should not wait for the dice to show a deletion. */
+    private boolean discard() {
+        var paper = known.stream().filter(each -> !LISTS.contains(each.entity())).findFirst();
+        paper.ifPresent(this::delete);
+        return paper.isPresent();
+    }
+
+    private void delete(Paper one) {
+        ledger.delete(one.entity(), one.id());
+        known.remove(one);
     }
 
     private void merge(Paper survivor, Paper loser) {

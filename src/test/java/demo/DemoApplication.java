@@ -78,6 +78,8 @@ public final class DemoApplication {
         quickBooks.webhooks().subscribe(api + "/events/quickbooks", VERIFIER_TOKEN);
         System.out.println("POST /instances  " + answer.status() + ": instance " + answer.json().get("id")
                 + " is told by webhooks at once, and polls 22 resources every 15 seconds (15 minutes is the default).");
+        System.out.println("Console: http://localhost:" + System.getProperty("local.server.port", "8080") + "/ with the secrets "
+                + TestService.USER_SECRET + " and " + TestService.ORGANIZATION_SECRET + ".");
         System.out.println("Now the books change; what arrives at the receiver:");
     }
 

@@ -33,6 +33,7 @@ class SecretsInTextsTest {
             "TokenRow.access", "TokenRow.refresh", "TokenRow.secret", // sealed
             "Revocation.key", // of an application, known to everybody whom it sends to Intuit
             "SealedColumn.key", // the name of a column
+            "Notification.key", // of the object it tells of
             "Entry.key", "Callback.format", "TokenPair.refreshLifetime",
             "Fault.code", // Intuit's number for what went wrong
             "Change.syncToken", "Event.syncToken"); // a version

@@ -2,28 +2,36 @@
 package qboevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import qboevents.quickbooks.QuickBooksSettings;
+import qboevents.settings.Units;
 
 /** {@code application.yaml} is the reference: every setting stands there with the default that the code has. */
 class SettingsTest {
@@ -65,6 +73,51 @@ class SettingsTest {
 
         assertThatThrownBy(() -> new Binder(source).bindOrCreate("quickbooks.api", QuickBooksSettings.class))
                 .hasRootCauseMessage("quickbooks.api.page-size is 1001; it must be at least 1 and at most 1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            events.delivery | retry     | 5s,soon | events.delivery.retry is neither standard, cloud-elements nor open-connectors
+            events.delivery | timeout   | 0s      | events.delivery.timeout is PT0S; it must be longer than nothing
+            events.polling  | overlap   | -5m     | events.polling.overlap is PT-5M; it must not be negative
+            events.api      | base-path | /api/   | events.api.base-path is /api/; leave out the slash at its end""")
+    void areRefusedByNameWhenTheyWouldDoHarm(String prefix, String name, String value, String fault) {
+        assertThatThrownBy(() -> bind(prefix + "." + name, value)).rootCause().hasMessageStartingWith(fault);
+    }
+
+    /** Every setting that is a duration, as all ways write it: as text and as YAML's number, and behind a placeholder. */
+    static Stream<String> durations() {
+        return settings().flatMap(type -> Arrays.stream(type.getRecordComponents())
+                .filter(each -> each.getType() == Duration.class)
+                .map(each -> type.getAnnotation(ConfigurationProperties.class).value() + "." + kebab(each.getName())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("durations")
+    void refuseANumberWithoutAUnit(String name) {
+        for (var written : List.of("30", 30, "-30", "${nobody.has.set.this:30}")) {
+            assertThatThrownBy(() -> bind(name, written)).rootCause()
+                    .hasMessageStartingWith(name + " is ").hasMessageContaining("30, a number without a unit; write")
+                    .hasMessageContaining("30d for days");
+        }
+        assertThatCode(() -> bind(name, "30m")).doesNotThrowAnyException();
+        assertThatCode(() -> bind(name, "PT30M")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void areAllOfOneWay() {
+        assertThat(durations()).contains("events.retention", "events.polling.minimum-interval", "events.polling.overlap",
+                "events.delivery.timeout", "quickbooks.api.timeout").hasSizeGreaterThan(10);
+    }
+
+    /** As Spring does it at a start. */
+    private static void bind(String name, Object value) {
+        var environment = new StandardEnvironment();
+        var prefix = name.substring(0, name.lastIndexOf('.'));
+        var binder = new Binder(List.of(new MapConfigurationPropertySource(Map.of(name, value))),
+                new PropertySourcesPlaceholdersResolver(environment));
+        settings().filter(type -> type.getAnnotation(ConfigurationProperties.class).value().equals(prefix))
+                .forEach(type -> binder.bindOrCreate(prefix, Bindable.of(type), new Units(environment).apply(BindHandler.DEFAULT)));
     }
 
     @ParameterizedTest

@@ -29,6 +29,11 @@ public class Database {
         return H2Url.matches(url) && !remote;
     }
 
+    /** Whether processes that share it can tell each other something by it. */
+    public boolean notifies() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
     /** Where files that belong to the database are kept: beside an H2 file, else {@code ./data}. */
     public Path folder() {
         if (!H2Url.matches(url)) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Duration patience;
     private final Function<List<T>, List<R>> work;
     private final BlockingQueue<Item<T, R>> waiting = new LinkedBlockingQueue<>();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder items = new LongAdder();
     private volatile boolean closed;
     private volatile long begun = System.nanoTime(); // of what is under way
     private volatile boolean underWay;
@@ -112,6 +115,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
+        batches.increment();
+        items.add(batch.size());
         try {
             var results = work.apply(batch.stream().map(Item::value).toList());
             for (int i = 0; i < results.size(); i++) {
@@ -126,6 +131,16 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             batch.forEach(item -> item.result.completeExceptionally(e));
         }
+    }
+
+    /** Done together since the start, failures too. */
+    public long batches() {
+        return batches.sum();
+    }
+
+    /** What was in the {@link #batches}: how well callers share them. */
+    public long items() {
+        return items.sum();
     }
 
     /** What is under way ends, what waits is told that it will not be done. Never by interrupt: H2 would lose its file. */

@@ -4,6 +4,7 @@ package qboevents.delivery;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import qboevents.event.Event;
+import qboevents.event.Operation;
 
 /** One CloudEvents 1.0 event in structured JSON. */
 final class CloudEvent {
@@ -21,12 +22,20 @@ final class CloudEvent {
             json.text("subject", event.objectId());
             json.text("time", event.changedAt().truncatedTo(ChronoUnit.SECONDS).toString());
             json.text("datacontenttype", "application/json");
+            if (isUnlisted(event)) {
+                json.text("operation", event.operation());
+            }
             json.member("data", event.record());
         });
         return json.bytes();
     }
 
     private static String word(Event event) {
-        return event.operation() == null ? event.type().toLowerCase(Locale.ROOT) : event.operation();
+        return event.operation() == null || isUnlisted(event) ? event.type().toLowerCase(Locale.ROOT) : event.operation();
+    }
+
+    /** Our types have no word for it, so it is an extension attribute: receivers know the types. */
+    private static boolean isUnlisted(Event event) {
+        return Operation.DEACTIVATED.word().equals(event.operation());
     }
 }

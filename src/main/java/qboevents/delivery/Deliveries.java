@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +50,8 @@ public class Deliveries implements Outbox {
         var written = new Handover(rows(runs));
         try {
             insert(written.rows);
+            lanes.mark(written.unknownToOwners());
+            written.withhold(lanes.overtaking(written.handedOver()));
         } catch (RuntimeException e) {
             written.rolledBack();
             throw e;
@@ -57,8 +62,9 @@ public class Deliveries implements Outbox {
     private void insert(List<Row> rows) {
         batches.batchUpdate(
                 """
-                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at)
-                values (?, ?, ?, ?, 'due', 0, ?, ?)
+                insert into delivery (id, last_event_id, instance_id, resource, status, attempts, next_attempt_at, created_at,
+                                      traceparent)
+                values (?, ?, ?, ?, 'due', 0, ?, ?, ?)
                 """,
                 rows,
                 BATCH,
@@ -70,6 +76,7 @@ public class Deliveries implements Outbox {
                     row.setString(4, run.resource());
                     row.setObject(5, utc(run.recordedAt()));
                     row.setObject(6, utc(run.recordedAt()));
+                    row.setString(7, run.traceparent());
                 });
     }
 
@@ -89,7 +96,8 @@ public class Deliveries implements Outbox {
 
     private @Nullable Delivery handedOver(Run run, Instance instance, Instant now) {
         return instance.delivers() && lanes.admit(run, now)
-                ? new Delivery(run.firstId(), run.lastId(), instance, run.resource(), 0, "due", run.recordedAt(), now, run.events())
+                ? new Delivery(run.firstId(), run.lastId(), instance, run.resource(), 0, "due", run.recordedAt(), now,
+                        run.traceparent(), run.events())
                 : null;
     }
 
@@ -98,7 +106,30 @@ public class Deliveries implements Outbox {
         private final List<Row> rows;
 
         private Handover(List<Row> rows) {
-            this.rows = rows;
+            this.rows = new ArrayList<>(rows);
+        }
+
+        private Set<Long> handedOver() {
+            return instances(row -> row.handedOver() != null);
+        }
+
+        /** Also what is held: it may be let go before its owner has noticed. */
+        private Set<Long> unknownToOwners() {
+            return instances(row -> row.handedOver() == null && (row.held() || !lanes.owns(row.run().instanceId())));
+        }
+
+        private Set<Long> instances(Predicate<Row> which) {
+            return rows.stream().filter(which).map(row -> row.run().instanceId()).collect(Collectors.toSet());
+        }
+
+        private void withhold(Set<Long> instanceIds) {
+            rows.replaceAll(row -> {
+                if (row.handedOver() == null || !instanceIds.contains(row.run().instanceId())) {
+                    return row;
+                }
+                lanes.withhold(row.run());
+                return new Row(row.run(), false, null);
+            });
         }
 
         @Override
@@ -128,5 +159,6 @@ public class Deliveries implements Outbox {
     public void forget(long instanceId) {
         jdbc.sql("delete from delivery where instance_id = :instance").param("instance", instanceId).update();
         jdbc.sql("delete from lane where instance_id = :instance").param("instance", instanceId).update();
+        jdbc.sql("delete from lane_mark where instance_id = :instance").param("instance", instanceId).update();
     }
 }

@@ -113,7 +113,7 @@ final class DeliveriesWhere {
             var callback = instance.events().callback();
             return condition.name().equals("instanceId")
                     ? Long.parseLong(condition.value()) == instance.id()
-                    : callback != null && callback.url().toString().equals(condition.value());
+                    : callback != null && callback.url() != null && callback.url().toString().equals(condition.value());
         });
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import qboevents.event.Event;
+import qboevents.http.EndBefore;
 import qboevents.instance.Instance;
 
 /**
@@ -14,6 +17,8 @@ import qboevents.instance.Instance;
  * @param attempts before this one
  * @param status as it was read: {@code due}, {@code retry}, {@code again}, {@code repeat} or {@code replay}
  * @param startedAt when this try began; before that, when the notification was read
+ * @param endBefore when this try has to be over; before it begins, long ago
+ * @param traceparent of the poll or webhook that brought it; null: nobody traced
  */
 record Delivery(
         long id,
@@ -24,9 +29,18 @@ record Delivery(
         String status,
         Instant createdAt,
         Instant startedAt,
+        EndBefore endBefore,
+        @Nullable String traceparent,
         List<Event> events) {
 
     private static final int OVERHEAD = 500;
+    private static final EndBefore NOT_BEGUN = EndBefore.in(Duration.ZERO);
+
+    /** Not begun yet. */
+    Delivery(long id, long lastId, Instance instance, String resource, int attempts, String status, Instant createdAt,
+            Instant readAt, @Nullable String traceparent, List<Event> events) {
+        this(id, lastId, instance, resource, attempts, status, createdAt, readAt, NOT_BEGUN, traceparent, events);
+    }
 
     /** An operator asks for it, whatever else is held. */
     boolean again() {
@@ -36,6 +50,11 @@ record Delivery(
     /** It was delivered before: nothing has to wait for it. */
     boolean repeat() {
         return status.equals("repeat") || status.equals("replay");
+    }
+
+    /** A repetition stays one: it must hold back nothing, and its last failure deactivates nothing. */
+    String statusAfterFailure() {
+        return repeat() ? status : "retry";
     }
 
     /** Roughly what it takes up while it waits in memory. */
@@ -51,8 +70,13 @@ record Delivery(
         return bytes;
     }
 
+    /** Of the object it tells of; what was gathered for a POST before the operator named another endpoint has the first one's. */
+    String key() {
+        return instance.id() + "/" + resource + "/" + events.get(0).objectId();
+    }
+
     /** To the instance as it is now. */
-    Delivery started(Instance current, Instant now) {
-        return new Delivery(id, lastId, current, resource, attempts, status, createdAt, now, events);
+    Delivery started(Instance current, Instant now, EndBefore end) {
+        return new Delivery(id, lastId, current, resource, attempts, status, createdAt, now, end, traceparent, events);
     }
 }

@@ -19,14 +19,16 @@ class DeliveryCounts {
     private static final double PER_DOUBLING = 4;
 
     private final Clock clock;
+    private final DeliveryMeters meters;
     private final Instant since;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final LongAdder dead = new LongAdder();
     private final Minute[] minutes = new Minute[MINUTES + 1]; // the one that has begun and those before it
 
-    DeliveryCounts(Clock clock) {
+    DeliveryCounts(Clock clock, DeliveryMeters meters) {
         this.clock = clock;
+        this.meters = meters;
         this.since = clock.instant();
     }
 
@@ -42,9 +44,10 @@ class DeliveryCounts {
     }
 
     void count(Outcome outcome) {
+        meters.count(outcome);
         if (outcome instanceof Outcome.RetryAt) {
             retried.increment();
-        } else if (outcome instanceof Outcome.Dead) {
+        } else if (outcome instanceof Outcome.Dead || outcome instanceof Outcome.Ended) {
             dead.increment();
         } else {
             delivered.increment();

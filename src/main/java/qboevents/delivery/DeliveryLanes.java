@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import qboevents.delivery.DeliveryRows.Row;
 import qboevents.event.Run;
+import qboevents.http.EndBefore;
 import qboevents.instance.Instance;
 import qboevents.instance.Instances;
 
@@ -37,36 +40,59 @@ class DeliveryLanes {
     private static final List<String> ASKED_FOR = List.of("again", "repeat");
     private static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due", "replay");
     private static final long ROOM = 24L * 1024 * 1024;
+    private static final long SHARE = ROOM / 32;
     private static final int MOST_OF_ONE_HAND = 32;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration RENEWED_AFTER = Duration.ofSeconds(5); // far from where a try would outlive the lease
+    private static final Duration RENEWED_AFTER = Duration.ofSeconds(3); // far from where a try would outlive the lease
     private static final Duration KEPT_UNUSED = Duration.ofMinutes(1);
 
     private final DeliveryRows rows;
     private final LaneRows leases;
+    private final LaneBells bells;
     private final Instances instances;
     private final DeliverySettings settings;
     private final Clock clock;
     private final Lanes lanes;
     private volatile boolean stopping;
 
-    DeliveryLanes(DeliveryRows rows, LaneRows leases, Instances instances, DeliverySettings settings, Clock clock) {
+    DeliveryLanes(DeliveryRows rows, LaneRows leases, LaneBells bells, Instances instances, DeliverySettings settings, Clock clock) {
         this.rows = rows;
         this.leases = leases;
+        this.bells = bells;
         this.instances = instances;
         this.settings = settings;
         this.clock = clock;
-        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), ROOM);
+        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), settings.workersPerHost(), ROOM, SHARE);
     }
 
     /** Whether what is owed may be handed over at once: then it is {@link #add added} or {@link #refuse refused}, else told. */
     boolean admit(Run run, Instant now) {
-        return lanes.admit(run.instanceId(), Delivery.bytes(run.events()), now, stopping ? Instant.MAX : inTime(now));
+        return lanes.admit(run.instanceId(), run.firstId(), Delivery.bytes(run.events()), now, stopping ? Instant.MAX : inTime(now));
     }
 
     /** What is begun now ends before that. */
     private Instant inTime(Instant now) {
-        return now.plus(settings.timeout());
+        return now.plus(settings.longestTry());
+    }
+
+    boolean owns(long instanceId) {
+        return lanes.owns(instanceId, inTime(clock.instant()));
+    }
+
+    /** Tells the owners of these lanes, in the transaction at hand, that the database has something that they have not seen. */
+    void mark(Collection<Long> instanceIds) {
+        leases.mark(instanceIds);
+    }
+
+    /** Those of them for which another node has kept something that this one has not seen, as far as it is committed. */
+    Set<Long> overtaking(Collection<Long> instanceIds) {
+        var marks = leases.marks(instanceIds);
+        return instanceIds.stream().filter(id -> marks.getOrDefault(id, 0L) != lanes.mark(id)).collect(Collectors.toSet());
+    }
+
+    /** It was admitted, and waits in the database for its turn: then it is {@link #written}. */
+    void withhold(Run run) {
+        lanes.withhold(run.instanceId(), run.firstId(), Delivery.bytes(run.events()));
     }
 
     void add(Delivery delivery) {
@@ -74,7 +100,7 @@ class DeliveryLanes {
     }
 
     void refuse(Run run) {
-        lanes.refuse(run.instanceId(), Delivery.bytes(run.events()));
+        lanes.refuse(run.instanceId(), run.firstId(), Delivery.bytes(run.events()));
     }
 
     /** What was not admitted is in the database now, or is not. */
@@ -85,6 +111,17 @@ class DeliveryLanes {
     /** Something changed that lets the lane go on. */
     void expect(long instanceId) {
         lanes.expect(instanceId, clock.instant());
+    }
+
+    /** Another node has kept something for these. */
+    void rung(List<Long> instanceIds) {
+        var now = clock.instant();
+        instanceIds.stream().filter(id -> lanes.owns(id, inTime(now))).forEach(id -> lanes.expect(id, now));
+    }
+
+    /** What was held back follows, the oldest first. */
+    void released(long instanceId) {
+        lanes.released(instanceId, clock.instant());
     }
 
     /** Fills the lanes from the database. */
@@ -102,8 +139,12 @@ class DeliveryLanes {
             }
         } finally {
             for (var look : looks) {
-                var each = found.getOrDefault(look.instanceId(), new Found(List.of(), now.plus(AFTER_FAILURE)));
-                lanes.looked(look.instanceId(), each.deliveries(), each.next(), now);
+                var each = found.get(look.instanceId());
+                if (each == null) {
+                    lanes.unread(look.instanceId(), now.plus(AFTER_FAILURE));
+                } else {
+                    lanes.looked(look.instanceId(), each.deliveries(), each.next(), now);
+                }
             }
         }
     }
@@ -123,16 +164,19 @@ class DeliveryLanes {
         if (!look.leased()) {
             var until = leases.lease(id);
             if (until.isEmpty()) {
-                return Found.NOTHING; // its owner finds it; if he dies, lookEverywhere() comes here again
+                bells.ring(id); // its owner finds it; if he dies, lookEverywhere() comes here again
+                return Found.NOTHING;
             }
+            lanes.close(id); // what was known from before may have been sent by another node, and something newer after it
             lanes.park(id, instance.delivers() ? rows.parked(id) : Map.of());
             lanes.leased(id, until.get());
         }
-        int most = look.known() + look.most();
+        lanes.marked(id, leases.marks(List.of(id)).getOrDefault(id, 0L)); // before what it stands for
+        int most = lanes.known(id) + look.most();
         var due = rows.due(instance.delivers() ? EVERYTHING : ASKED_FOR, id, most, now);
         var fresh = due.stream().filter(row -> !lanes.knows(id, row.id())).limit(look.most()).toList();
         var all = new ArrayList<>(fresh);
-        if (instance.delivers()) {
+        if (instance.delivers() && look.leased()) {
             for (var parked : look.parked()) {
                 if (fresh.stream().noneMatch(row -> row.id() == parked.id)) {
                     all.add(Row.retried(parked));
@@ -165,6 +209,7 @@ class DeliveryLanes {
             return null;
         }
         while (true) {
+            var end = EndBefore.in(settings.timeout()); // before the lease is looked at
             var now = clock.instant();
             var delivery = lanes.next(now, stopping ? Instant.MAX : inTime(now));
             if (delivery == null) {
@@ -172,16 +217,31 @@ class DeliveryLanes {
             }
             var instance = instances.newest(delivery.instance());
             if (instance.delivers() || instance.enabled() && delivery.again()) {
-                return delivery.started(instance, now);
+                return delivery.started(instance, now, end);
             }
             lanes.untried(delivery);
-            lanes.close(instance.id());
         }
+    }
+
+    /** There was no time left for it: this process was not there for a while, and another node may be at it. */
+    void unsent(Delivery delivery) {
+        lanes.untried(delivery);
+        expect(delivery.instance().id());
+    }
+
+    /** Those of them that this process may still write down. */
+    Set<Long> owned(Collection<Long> instanceIds) {
+        return leases.owned(instanceIds);
     }
 
     /** What came of a try, as soon as it is known. */
     void answered(Outcome outcome) {
         lanes.answered(outcome, clock.instant());
+    }
+
+    /** Of these, tries were not written down. */
+    void lost(Collection<Long> instanceIds) {
+        lanes.lost(instanceIds, clock.instant());
     }
 
     /** That is on disk. */

@@ -5,6 +5,7 @@ import static qboevents.database.SqlTime.utc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.delivery.Owed.ObjectKey;
@@ -29,6 +31,8 @@ import qboevents.instance.Instance;
 @Component
 class DeliveryRows {
 
+    private static final Duration ANY_CLOCK = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
 
     DeliveryRows(JdbcClient jdbc) {
@@ -36,31 +40,37 @@ class DeliveryRows {
     }
 
     /** A row of the queue without its events. */
-    record Row(long id, long lastId, String resource, String status, int attempts, Instant createdAt) {
+    record Row(
+            long id, long lastId, String resource, String status, int attempts, Instant createdAt, @Nullable String traceparent) {
 
         static Row retried(Owed parked) {
-            return new Row(parked.id, parked.lastId, parked.resource, "retry", parked.attempts, parked.createdAt);
+            return new Row(parked.id, parked.lastId, parked.resource, parked.status, parked.attempts, parked.createdAt,
+                    parked.traceparent);
         }
 
         static Row of(ResultSet row, int number) throws SQLException {
             return new Row(row.getLong("id"), row.getLong("last_event_id"), row.getString("resource"),
-                    row.getString("status"), row.getInt("attempts"), row.getObject("created_at", OffsetDateTime.class).toInstant());
+                    row.getString("status"), row.getInt("attempts"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                    row.getString("traceparent"));
         }
     }
 
-    /** What is to be sent now, of each status the oldest; {@code due} is always due. */
+    /**
+     * What is to be sent now, of each status the oldest. {@code due} is always due: its time says its place, by the clock of the node
+     * that kept it, which may be ahead of ours, or was read a moment ago only.
+     */
     List<Row> due(Collection<String> statuses, long instanceId, int most, Instant now) {
         var found = new ArrayList<Row>();
         for (var status : statuses) {
             jdbc.sql("""
-                    select id, last_event_id, resource, status, attempts, created_at from delivery
+                    select id, last_event_id, resource, status, attempts, created_at, traceparent from delivery
                     where status = :status and instance_id = :instance and next_attempt_at <= :now
                     order by status, instance_id, next_attempt_at, id
                     limit :most
                     """)
                     .param("status", status)
                     .param("instance", instanceId)
-                    .param("now", utc(now))
+                    .param("now", utc(status.equals("due") ? now.plus(ANY_CLOCK) : now))
                     .param("most", most)
                     .query(row -> {
                         found.add(Row.of(row, 0));
@@ -73,7 +83,7 @@ class DeliveryRows {
     Map<Owed, Instant> parked(long instanceId) {
         var until = new HashMap<Long, Instant>();
         var rows = jdbc.sql("""
-                select id, last_event_id, resource, status, attempts, created_at, next_attempt_at from delivery
+                select id, last_event_id, resource, status, attempts, created_at, next_attempt_at, traceparent from delivery
                 where status = 'retry' and instance_id = :instance
                 """)
                 .param("instance", instanceId)
@@ -89,7 +99,9 @@ class DeliveryRows {
         var parked = new LinkedHashMap<Owed, Instant>();
         for (var row : rows) {
             var keys = objects.getOrDefault(row.id(), List.of()).stream().distinct().toList();
-            parked.put(new Owed(row.id(), row.lastId(), row.resource(), row.createdAt(), row.attempts(), keys), until.get(row.id()));
+            var owed = new Owed(row.id(), row.lastId(), row.resource(), row.status(), row.createdAt(), row.attempts(),
+                    row.traceparent(), keys);
+            parked.put(owed, until.get(row.id()));
         }
         return parked;
     }
@@ -99,7 +111,7 @@ class DeliveryRows {
         var found = new LinkedHashMap<Long, Delivery>();
         for (var row : rows) {
             found.put(row.id(), new Delivery(row.id(), row.lastId(), instance, row.resource(), row.attempts(),
-                    row.status(), row.createdAt(), now, new ArrayList<>()));
+                    row.status(), row.createdAt(), now, row.traceparent(), new ArrayList<>()));
         }
         events(rows, "delivery_id, object_id, sync_token, event_type, operation, changed_at, polled_at, record",
                 row -> found.get(row.getLong("delivery_id")).events().add(event(row)));

@@ -24,6 +24,8 @@ final class Lane {
 
     /** So many new notifications refused in a row, and the receiver is taken to be down. */
     private static final int DOWN = 4;
+    /** So many one after the other, the oldest first, where much was held back: side by side they would arrive in any order. */
+    static final int IN_LINE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -33,9 +35,12 @@ final class Lane {
     private final Map<Long, Owed> known = new HashMap<>();
     private final Map<ObjectKey, List<Owed>> objects = new HashMap<>(); // what is not delivered yet, the oldest first
     private final Deque<Owed> ready = new ArrayDeque<>();
+    private final NavigableSet<Owed> first = // what was tried before, and what has waited for an older state
+            new TreeSet<>(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id));
     private final NavigableSet<Owed> parked =
             new TreeSet<>(Comparator.comparing((Owed owed) -> owed.until).thenComparing(owed -> owed.id));
     private int underWay;
+    private int inLine; // to be sent one at a time
     private int refused; // new ones, since anything was taken
     private Instant probeAt = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
@@ -93,15 +98,29 @@ final class Lane {
         }
     }
 
-    private void offer(Owed owed, boolean first) {
+    private void offer(Owed owed, boolean before) {
         if (!owed.listed && owed.state == State.WAITING && inFront(owed)) {
             owed.listed = true;
-            if (first) {
-                ready.addFirst(owed);
+            if (before) {
+                first.add(owed);
             } else {
                 ready.addLast(owed);
             }
         }
+    }
+
+    private @Nullable Owed head() {
+        return readyIsNext() ? ready.peekFirst() : first.first();
+    }
+
+    private Owed pollHead() {
+        var owed = readyIsNext() ? ready.pollFirst() : first.pollFirst();
+        owed.listed = false;
+        return owed;
+    }
+
+    private boolean readyIsNext() {
+        return first.isEmpty() || inLine > 0 && !ready.isEmpty() && ready.getFirst().before(first.first());
     }
 
     private boolean inFront(Owed owed) {
@@ -115,23 +134,26 @@ final class Lane {
 
     /** Whether {@link #next} would give something. */
     boolean hasNext(Instant now) {
-        if (underWay >= (down() ? 1 : hands)) {
+        if (underWay >= hands()) {
             return false;
         }
-        while (!ready.isEmpty()) {
-            var owed = ready.peekFirst();
+        for (var owed = head(); owed != null; owed = head()) {
             if (owed.state == State.WAITING && inFront(owed)) {
                 return !down() || owed.attempts > 0 || !now.isBefore(probeAt);
             }
-            ready.pollFirst().listed = false; // something older came in front of it
+            pollHead(); // something older came in front of it
         }
         return false;
     }
 
+    /** What {@link #next} would give; only after {@link #hasNext}. */
+    Delivery peek() {
+        return head().delivery;
+    }
+
     /** The next to send; only after {@link #hasNext}. */
     Delivery next() {
-        var owed = ready.pollFirst();
-        owed.listed = false;
+        var owed = pollHead();
         owed.state = State.UNDER_WAY;
         underWay++;
         var delivery = owed.delivery;
@@ -142,6 +164,7 @@ final class Lane {
     /** The receiver has taken it: what is newer of its objects may follow. */
     void delivered(long id) {
         refused = 0;
+        inLine = Math.max(0, inLine - 1);
         pause = FIRST_PAUSE;
         settled(id);
     }
@@ -156,11 +179,13 @@ final class Lane {
         }
     }
 
-    void refused(long id, Instant until, Instant now) {
+    /** @return whether the receiver has gone down with it */
+    boolean refused(long id, Instant until, Instant now) {
         var owed = known.get(id);
         if (owed == null || owed.state != State.UNDER_WAY) {
-            return;
+            return false;
         }
+        boolean was = down();
         underWay--;
         if (owed.attempts++ == 0 && ++refused >= DOWN && !now.isBefore(probeAt)) {
             probeAt = now.plus(pause);
@@ -168,6 +193,26 @@ final class Lane {
         }
         owed.onDisk = false;
         park(until, owed);
+        return down() && !was;
+    }
+
+    /**
+     * Forgets what waits.
+     *
+     * @return all of it
+     */
+    List<Delivery> shed() {
+        var waiting = known.values().stream().filter(owed -> owed.state == State.WAITING).toList();
+        for (var owed : waiting) {
+            known.remove(owed.id);
+            for (var object : owed.objects) {
+                objects.get(object).remove(owed);
+                objects.computeIfPresent(object, (key, line) -> line.isEmpty() ? null : line);
+            }
+        }
+        ready.clear();
+        first.clear();
+        return waiting.stream().map(owed -> owed.delivery).toList();
     }
 
     private void leave(Owed owed) {
@@ -211,12 +256,19 @@ final class Lane {
         known.values().removeIf(owed -> owed.state == State.WAITING || owed.state == State.PARKED);
         parked.clear();
         ready.clear();
+        first.clear();
         objects.clear();
         known.values().stream().filter(owed -> owed.state == State.UNDER_WAY).forEach(owed -> owed.objects.forEach(
                 object -> objects.computeIfAbsent(object, key -> new ArrayList<>(1)).add(owed)));
         refused = 0;
         pause = FIRST_PAUSE;
+        standInLine();
         return waited;
+    }
+
+    /** What follows was held back: the receiver gets it in its order. */
+    void standInLine() {
+        inLine = IN_LINE;
     }
 
     /** Whether the database has nothing to tell of it. What is parked may have been made due there. */
@@ -231,11 +283,16 @@ final class Lane {
 
     /** How many can be sent as soon as there are hands for them. */
     int waiting() {
-        return ready.size();
+        return first.size() + ready.size();
     }
 
     int underWay() {
         return underWay;
+    }
+
+    /** At the same time. */
+    int hands() {
+        return down() || inLine > 0 ? 1 : hands;
     }
 
     /** Refuses everything, so that one at a time is sent, and what is new only now and then. */

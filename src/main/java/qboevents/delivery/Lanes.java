@@ -2,22 +2,16 @@
 package qboevents.delivery;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every lane that this node knows of, and its hands, which send one notification after the other of each instance in turn.
- * Also when a lane is next worth a look in the database, so that a long queue of one instance costs nothing when the others
- * are looked at. Losing all of it is harmless: the database is asked again.
+ * Losing all of it is harmless: the database is asked again.
  */
 final class Lanes {
 
@@ -25,24 +19,24 @@ final class Lanes {
 
     private final int hands;
     private final int handsOfOne;
-    private final long room;
+    private final Room room;
+    private final Turns turns;
+    private final Looks looks = new Looks();
     private final Map<Long, Place> places = new HashMap<>();
-    private final Deque<Place> turns = new ArrayDeque<>(); // those that have something to send and hands for it
-    private final NavigableSet<Place> looks = // those with a time to look, soonest first
-            new TreeSet<>(Comparator.comparing((Place place) -> place.look).thenComparing(place -> place.lane.instanceId));
     private int working;
     private int underWay;
-    private long bytes;
 
     /**
      * @param hands that send at the same time
      * @param handsOfOne of them for one instance
-     * @param room bytes that may wait here before what is new stays in the database
+     * @param handsOfHost of them at one receiver's host
+     * @param room and {@code share} as for {@link Room}
      */
-    Lanes(int hands, int handsOfOne, long room) {
+    Lanes(int hands, int handsOfOne, int handsOfHost, long room, long share) {
         this.hands = hands;
         this.handsOfOne = handsOfOne;
-        this.room = room;
+        this.room = new Room(room, share);
+        this.turns = new Turns(handsOfHost);
     }
 
     private Place place(long instanceId) {
@@ -54,49 +48,67 @@ final class Lanes {
      * nothing older of the instance is in the database only, or so little that it is here soon. What is admitted must be
      * {@link #add added} or {@link #refuse refused}, what is not must be {@link #written}.
      */
-    synchronized boolean admit(long instanceId, int size, Instant now, Instant leasedBeyond) {
+    synchronized boolean admit(long instanceId, long id, int size, Instant now, Instant leasedBeyond) {
         var place = place(instanceId);
         place.usedAt = now;
         boolean leased = place.leasedUntil.isAfter(leasedBeyond);
-        if (!leased || bytes + size > room || place.behind(now) && !place.near) {
+        if (!leased || !room.isFor(place, size) || place.behind(now) && !place.near) {
             place.unseen++;
             return false;
         }
-        place.admitted++;
-        bytes += size;
+        place.admitted.put(id, false);
+        room.take(place, size);
         return true;
     }
 
     synchronized void add(Delivery delivery, Instant now) {
         var place = place(delivery.instance().id());
-        place.admitted--;
+        boolean found = Boolean.TRUE.equals(place.admitted.remove(delivery.id()));
         if (place.leasedUntil == Instant.MIN) {
-            bytes -= delivery.bytes(); // closed meanwhile: it is in the database
-            look(place, now);
+            room.give(place, delivery.bytes()); // closed meanwhile: it is in the database
+            looks.expect(place, now);
+        } else if (found) {
+            room.give(place, delivery.bytes()); // and may be delivered and forgotten by now
         } else if (place.behind(now)) {
             place.deferred.put(delivery.id(), delivery);
         } else {
             join(place, delivery);
-            takeTurn(place, now);
+            turns.take(place, now);
         }
     }
 
     private void join(Place place, Delivery delivery) {
         if (!place.lane.add(delivery)) {
-            bytes -= delivery.bytes();
+            room.give(place, delivery.bytes());
         }
     }
 
     /** What was deferred is in the database, too. */
     private void dropDeferred(Place place) {
-        place.deferred.values().forEach(delivery -> bytes -= delivery.bytes());
+        room.give(place, place.deferred.values());
         place.deferred.clear();
         place.near = false;
     }
 
-    synchronized void refuse(long instanceId, int size) {
-        place(instanceId).admitted--;
-        bytes -= size;
+    synchronized void refuse(long instanceId, long id, int size) {
+        var place = place(instanceId);
+        place.admitted.remove(id);
+        room.give(place, size);
+    }
+
+    /** Admitted, and to be looked up all the same: another node has kept something before it. */
+    synchronized void withhold(long instanceId, long id, int size) {
+        refuse(instanceId, id, size);
+        place(instanceId).unseen++;
+    }
+
+    /** What is in the database by that mark is read now. */
+    synchronized void marked(long instanceId, long mark) {
+        place(instanceId).mark = mark;
+    }
+
+    synchronized long mark(long instanceId) {
+        return place(instanceId).mark;
     }
 
     /** What was not handed over is in the database now, or is not. */
@@ -104,42 +116,25 @@ final class Lanes {
         var place = place(instanceId);
         place.unseen--;
         if (committed || !place.deferred.isEmpty()) {
-            look(place, time);
+            looks.expect(place, time);
         }
+    }
+
+    /** An operator lets go what was held back. */
+    synchronized void released(long instanceId, Instant now) {
+        var place = place(instanceId);
+        place.lane.standInLine();
+        looks.expect(place, now);
     }
 
     /** Something of this instance is due then. */
     synchronized void expect(long instanceId, Instant time) {
-        look(place(instanceId), time);
-    }
-
-    private void look(Place place, Instant time) {
-        place.again |= place.looking;
-        if (place.look == null || time.isBefore(place.look)) {
-            if (place.look != null) {
-                looks.remove(place); // found by the time it was put in with
-            }
-            place.look = time;
-            looks.add(place);
-        }
-    }
-
-    private void takeTurn(Place place, Instant now) {
-        if (!place.inTurn && place.ending == 0 && place.lane.hasNext(now)) {
-            place.inTurn = true;
-            turns.addLast(place);
-        }
+        looks.expect(place(instanceId), time);
     }
 
     /** How many hands are to be started; each asks for {@link #next} until there is nothing. */
     synchronized int start() {
-        int needed = underWay;
-        for (var place : turns) {
-            needed += place.lane.down() ? 1 : Math.min(place.lane.waiting(), handsOfOne - place.lane.underWay());
-            if (needed >= hands) {
-                break;
-            }
-        }
+        int needed = underWay + turns.wanted(Math.max(0, hands - underWay));
         int more = Math.max(0, Math.min(needed, hands) - working);
         working += more;
         return more;
@@ -151,19 +146,17 @@ final class Lanes {
      * @param leasedBeyond what is begun now ends before that
      */
     synchronized @Nullable Delivery next(Instant now, Instant leasedBeyond) {
-        for (var place = turns.pollFirst(); place != null; place = turns.pollFirst()) {
-            place.inTurn = false;
-            if (place.leasedUntil.isAfter(leasedBeyond) && place.ending == 0 && place.lane.hasNext(now)) {
-                var delivery = place.lane.next();
-                bytes -= delivery.bytes();
-                underWay++;
-                place.usedAt = now;
-                takeTurn(place, now);
-                return delivery;
-            }
+        var place = turns.next(each -> each.leasedUntil.isAfter(leasedBeyond) && each.ending == 0 && each.lane.hasNext(now));
+        if (place == null) {
+            working--;
+            return null;
         }
-        working--;
-        return null;
+        var delivery = place.lane.next();
+        room.give(place, delivery.bytes());
+        underWay++;
+        place.usedAt = now;
+        turns.take(place, now);
+        return delivery;
     }
 
     /** A hand asks for no more. */
@@ -175,22 +168,38 @@ final class Lanes {
     synchronized void answered(Outcome outcome, Instant now) {
         var place = place(outcome.delivery().instance().id());
         underWay--;
+        turns.leave(outcome.delivery().id());
         if (outcome instanceof Outcome.Delivered) {
             place.lane.delivered(outcome.delivery().id());
         } else if (outcome instanceof Outcome.RetryAt retry) {
-            place.lane.refused(outcome.delivery().id(), retry.time(), now);
-            look(place, retry.time());
+            place.shed |= place.lane.refused(outcome.delivery().id(), retry.time(), now);
+            looks.expect(place, retry.time());
+            shed(place, now);
+        } else if (outcome instanceof Outcome.Ended) {
+            place.lane.settled(outcome.delivery().id());
         } else {
             place.ending++; // nothing follows it, now or after the instance is held
             place.lane.settled(outcome.delivery().id());
         }
-        takeTurn(place, now);
+        turns.take(place, now);
     }
 
-    /** It was not sent after all, and the lane is {@link #close closed}. */
+    /** What waits for a receiver that has gone down is in the database too, and the room is for others. */
+    private void shed(Place place, Instant now) {
+        if (place.shed && !place.looking) {
+            place.shed = false;
+            dropDeferred(place);
+            room.give(place, place.lane.shed());
+            looks.expect(place, now);
+        }
+    }
+
+    /** It was not sent after all. The lane is closed with it, and before: nobody may send meanwhile what waited behind it. */
     synchronized void untried(Delivery delivery) {
         var place = place(delivery.instance().id());
+        clear(place);
         underWay--;
+        turns.leave(delivery.id());
         place.lane.settled(delivery.id());
         place.lane.written(delivery.id());
     }
@@ -221,52 +230,47 @@ final class Lanes {
 
     private void clear(Place place) {
         dropDeferred(place);
-        place.lane.clear().forEach(delivery -> bytes -= delivery.bytes());
+        room.give(place, place.lane.clear());
         place.leasedUntil = Instant.MIN;
-        if (place.inTurn) {
-            place.inTurn = false;
-            turns.remove(place);
-        }
+        turns.forget(place);
     }
 
     /**
      * A lane to look at in the database.
      *
      * @param most to read of it
-     * @param known notifications that the database still has and that are here already
-     * @param parked those of them whose time has come
+     * @param parked what was parked and whose time has come
      */
-    record Look(long instanceId, boolean leased, int most, int known, List<Owed> parked) {}
+    record Look(long instanceId, boolean leased, int most, List<Owed> parked) {}
 
     /** The lanes that are worth a look now. Each must be {@link #looked} at. */
     synchronized List<Look> open(Instant now, Instant leasedBeyond) {
-        if (bytes >= room) {
+        if (room.isFull()) {
             places.values().stream().filter(place -> !place.deferred.isEmpty()).forEach(place -> {
                 dropDeferred(place);
-                look(place, now);
+                looks.expect(place, now);
             });
         }
         var open = new ArrayList<Look>();
-        for (var place : List.copyOf(looks)) {
-            if (place.look.isAfter(now) || bytes >= room || open.size() >= hands) {
+        for (var place : looks.due(now)) {
+            if (open.size() >= hands) {
                 break;
             }
             if (hungry(place)) {
-                looks.remove(place);
-                place.look = null;
-                place.looking = true;
-                place.again = false;
-                int most = place.lane.down() ? handsOfOne : handsOfOne * READ_AHEAD;
+                looks.begin(place);
+                int most = place.lane.down() || room.isFull() ? handsOfOne : handsOfOne * READ_AHEAD;
                 open.add(new Look(place.lane.instanceId, place.leasedUntil.isAfter(leasedBeyond), most,
-                        place.lane.known() + place.deferred.size(), place.lane.due(now, most)));
+                        place.lane.due(now, most)));
             }
         }
         return open;
     }
 
     private boolean hungry(Place place) {
+        boolean full = room.isFull();
         return !place.looking && place.ending == 0
-                && place.lane.waiting() < (place.lane.down() ? 1 : handsOfOne);
+                && place.lane.waiting() < (place.lane.down() || full ? 1 : handsOfOne)
+                && (!full || room.owes(place) || !place.deferred.isEmpty());
     }
 
     synchronized boolean knows(long instanceId, long id) {
@@ -274,6 +278,7 @@ final class Lanes {
         return place != null && (place.lane.knows(id) || place.deferred.containsKey(id));
     }
 
+    /** Notifications that the database still has and that are here already. */
     synchronized int known(long instanceId) {
         var place = places.get(instanceId);
         return place == null ? 0 : place.lane.known() + place.deferred.size();
@@ -284,60 +289,70 @@ final class Lanes {
         var place = place(instanceId);
         parked.forEach((owed, until) -> {
             place.lane.park(owed, until);
-            look(place, until);
+            looks.expect(place, until);
         });
+    }
+
+    synchronized boolean owns(long instanceId, Instant leasedBeyond) {
+        var place = places.get(instanceId);
+        return place != null && place.leasedUntil.isAfter(leasedBeyond);
     }
 
     synchronized void leased(long instanceId, Instant until) {
         place(instanceId).leasedUntil = until;
     }
 
+    /** The look failed, and what is new stays behind what may be there until one succeeds. */
+    synchronized void unread(long instanceId, Instant again) {
+        var place = place(instanceId);
+        place.looking = false;
+        place.unread = true;
+        place.near = false;
+        looks.expect(place, again);
+    }
+
     /** @param next when the lane is worth another look; null: nothing of it is in the database only */
     synchronized void looked(long instanceId, List<Delivery> found, @Nullable Instant next, Instant now) {
         var place = place(instanceId);
         place.looking = false;
+        place.unread = false;
         for (var delivery : found) {
+            place.admitted.computeIfPresent(delivery.id(), (id, before) -> true); // committed, and not handed over yet
+            var handedOver = place.deferred.remove(delivery.id()); // while it was read: later it may be delivered and forgotten
+            if (handedOver != null) {
+                room.give(place, handedOver.bytes());
+            }
             if (place.lane.add(delivery)) {
-                bytes += delivery.bytes();
+                room.take(place, delivery.bytes());
             }
         }
         place.settled.forEach(place.lane::written);
         place.settled.clear();
+        shed(place, now);
         place.near = next == null || next.isAfter(now);
         if (place.again) {
-            look(place, now);
+            looks.expect(place, now);
         }
         for (var time : new Instant[] {next, place.lane.nextDue()}) {
             if (time != null) {
-                look(place, time);
+                looks.expect(place, time);
             }
         }
         if (!place.behind(now)) { // everything older is here
             List.copyOf(place.deferred.values()).forEach(delivery -> join(place, delivery));
             place.deferred.clear();
         }
-        takeTurn(place, now);
+        turns.take(place, now);
     }
 
     /** Whether {@link #open} would find something. */
     synchronized boolean more(Instant now) {
-        if (bytes >= room && places.values().stream().allMatch(place -> place.deferred.isEmpty())) {
-            return false;
-        }
-        for (var place : looks) {
-            if (place.look.isAfter(now)) {
-                return false;
-            }
-            if (hungry(place)) {
-                return true;
-            }
-        }
-        return false;
+        return looks.anyDue(now, this::hungry);
     }
 
     /** Lanes whose receiver was down may be worth another try now. */
     synchronized void probe(Instant now) {
-        places.values().forEach(place -> takeTurn(place, now));
+        places.values().forEach(place -> turns.take(place, now));
     }
 
     /** The instances of which something waits here. */
@@ -360,11 +375,20 @@ final class Lanes {
             var place = place(id);
             if (renewed.contains(id)) {
                 place.leasedUntil = until;
-                takeTurn(place, now);
+                turns.take(place, now);
             } else {
-                clear(place);
-                look(place, now);
+                lose(place, now);
             }
         }
+    }
+
+    /** Another node has taken these over. */
+    synchronized void lost(Collection<Long> instanceIds, Instant now) {
+        instanceIds.forEach(id -> lose(place(id), now));
+    }
+
+    private void lose(Place place, Instant now) {
+        clear(place);
+        looks.expect(place, now);
     }
 }

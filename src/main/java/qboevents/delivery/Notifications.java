@@ -26,7 +26,7 @@ class Notifications {
         // One CloudEvent is one POST; a run that was cut before the format was changed keeps the form it was cut for.
         boolean cloudEvent = callback.format().equals("cloudevents") && delivery.events().size() == 1;
         var body = cloudEvent ? CloudEvent.write(delivery, eventId) : OpenConnectors.write(delivery, eventId);
-        var headers = new LinkedHashMap<>(callback.headers());
+        var headers = new LinkedHashMap<String, String>();
         headers.put("Content-Type", cloudEvent ? "application/cloudevents+json" : "application/json");
         headers.put("Elements-Webhook-Id", eventId);
         var now = clock.instant();
@@ -34,6 +34,8 @@ class Notifications {
         if (!keys.isEmpty()) {
             headers.putAll(CallbackSignature.headers(keys, eventId, now, body));
         }
-        return new Notification(callback.url().toString(), headers, body);
+        var url = callback.url() == null ? null : callback.url().toString();
+        return new Notification(url, callback.headers(), headers, delivery.instance().id(), delivery.key(),
+                delivery.traceparent(), body, delivery.endBefore());
     }
 }

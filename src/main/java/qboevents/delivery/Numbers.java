@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.event.Reconciliation;
 import qboevents.instance.Instance;
 import qboevents.instance.Instances;
 
@@ -25,19 +26,29 @@ class Numbers {
 
     static final int MOST = 10_000;
 
+    private static final Duration LATELY = Duration.ofDays(1);
+
     private static final List<String> OWED = List.of("due", "retry", "again", "queued"); // a repetition is owed to nobody
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
     private final Instances instances;
     private final DeliveryCounts counts;
+    private final Reconciliation reconciliation;
     private final Clock clock;
 
-    Numbers(JdbcClient jdbc, DeliveryRows rows, Instances instances, DeliveryCounts counts, Clock clock) {
+    Numbers(
+            JdbcClient jdbc,
+            DeliveryRows rows,
+            Instances instances,
+            DeliveryCounts counts,
+            Reconciliation reconciliation,
+            Clock clock) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.instances = instances;
         this.counts = counts;
+        this.reconciliation = reconciliation;
         this.clock = clock;
     }
 
@@ -85,6 +96,7 @@ class Numbers {
                     }));
         }
         var view = all.view(now);
+        view.put("recoveredByPoll", reconciliation.recoveredByPoll(now.minus(LATELY), only));
         if (only == null) {
             view.put("attempts", counts.attempts());
             view.put("latency", counts.latency());

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.http.RetryAfter;
+import qboevents.http.TooLateToSend;
 
 /** Decides what a receiver's answer, or its absence, means. */
 @Component
@@ -26,8 +27,15 @@ class Outcomes {
         this.clock = clock;
     }
 
-    /** Only 2xx is taken: a redirect is not followed, since what is signed is for the address that was configured. */
-    Outcome answered(Delivery delivery, int status, @Nullable String retryAfter, byte @Nullable [] answer) {
+    /**
+     * Only 2xx is taken: a redirect is not followed, since what is signed is for the address that was configured.
+     *
+     * @param status null: an endpoint that knows none has not failed
+     */
+    Outcome answered(Delivery delivery, @Nullable Integer status, @Nullable String retryAfter, byte @Nullable [] answer) {
+        if (status == null) {
+            return new Outcome.Delivered(delivery, attempt(delivery, null, null, new byte[0]));
+        }
         var body = answer == null ? new byte[0] : Echo.blotted(answer, delivery.instance().events().callback());
         if (status >= 200 && status < 300) {
             return new Outcome.Delivered(delivery, attempt(delivery, status, null, body));
@@ -42,7 +50,11 @@ class Outcomes {
     }
 
     Outcome unanswered(Delivery delivery, Throwable thrown) {
-        return failed(delivery, attempt(delivery, null, printable(name(root(thrown))), new byte[0]), Duration.ZERO);
+        var cause = root(thrown);
+        var attempt = attempt(delivery, null, printable(name(cause)), new byte[0]);
+        return cause instanceof TooLateToSend
+                ? new Outcome.Unsent(delivery, attempt)
+                : failed(delivery, attempt, Duration.ZERO);
     }
 
     private Attempt attempt(Delivery delivery, @Nullable Integer status, @Nullable String error, byte[] answer) {
@@ -53,7 +65,7 @@ class Outcomes {
     private Outcome failed(Delivery delivery, Attempt attempt, Duration atLeast) {
         var delay = schedule.after(delivery.attempts() + 1, ThreadLocalRandom.current());
         if (delay.isEmpty()) {
-            return new Outcome.Dead(delivery, attempt);
+            return delivery.repeat() ? new Outcome.Ended(delivery, attempt) : new Outcome.Dead(delivery, attempt);
         }
         var wait = delay.get().compareTo(atLeast) < 0 ? atLeast : delay.get();
         return new Outcome.RetryAt(delivery, attempt, clock.instant().plus(wait));

@@ -24,7 +24,9 @@ final class Owed {
     final long id;
     final long lastId;
     final String resource;
+    final String status; // as long as it is not taken
     final Instant createdAt;
+    final @Nullable String traceparent;
     final List<ObjectKey> objects;
     int attempts;
     State state = State.WAITING;
@@ -34,18 +36,21 @@ final class Owed {
     @Nullable Delivery delivery;
 
     /** @param objects whose states must keep their order */
-    Owed(long id, long lastId, String resource, Instant createdAt, int attempts, List<ObjectKey> objects) {
+    Owed(long id, long lastId, String resource, String status, Instant createdAt, int attempts, @Nullable String traceparent,
+            List<ObjectKey> objects) {
         this.resource = resource;
+        this.status = status;
         this.id = id;
         this.lastId = lastId;
         this.createdAt = createdAt;
         this.attempts = attempts;
+        this.traceparent = traceparent;
         this.objects = objects;
     }
 
     static Owed of(Delivery delivery) {
-        var owed = new Owed(delivery.id(), delivery.lastId(), delivery.resource(), delivery.createdAt(),
-                delivery.attempts(), objects(delivery));
+        var owed = new Owed(delivery.id(), delivery.lastId(), delivery.resource(), delivery.statusAfterFailure(),
+                delivery.createdAt(), delivery.attempts(), delivery.traceparent(), objects(delivery));
         owed.delivery = delivery;
         return owed;
     }

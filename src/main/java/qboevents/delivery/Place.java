@@ -3,6 +3,7 @@ package qboevents.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,17 @@ final class Place {
     @Nullable Instant look;
     boolean looking;
     boolean again; // to be looked at once more
+    boolean unread; // the last look failed: whether there is something older is not known
     final List<Long> settled = new ArrayList<>(); // while it was looked at: what was read may name them still
     boolean near; // the last look found all that was there
     final Map<Long, Delivery> deferred = new LinkedHashMap<>(); // handed over, and behind what is looked for
-    boolean inTurn;
-    int admitted; // handed over, not committed yet
+    boolean inTurn; // or waiting for its receiver's host
+    Hosts.@Nullable Host waitsFor; // or has just waited for
+    long bytes; // that wait here
+    boolean shed; // its receiver has gone down
+    final Map<Long, Boolean> admitted = new HashMap<>(); // to be handed over once committed; true: found in the database before
     int unseen; // written to the database, not committed yet
+    long mark; // of other nodes, at the last look
     int ending; // last tries that failed, until that is on disk
 
     Place(Lane lane) {
@@ -30,11 +36,11 @@ final class Place {
     }
 
     boolean behind(Instant now) {
-        return looking || unseen > 0 || ending > 0 || look != null && !look.isAfter(now);
+        return looking || unread || unseen > 0 || ending > 0 || look != null && !look.isAfter(now);
     }
 
     boolean idle() {
-        return lane.isEmpty() && deferred.isEmpty() && look == null && !looking && admitted == 0 && unseen == 0 && ending == 0
+        return lane.isEmpty() && deferred.isEmpty() && look == null && !looking && admitted.isEmpty() && unseen == 0 && ending == 0
                 && lane.underWay() == 0;
     }
 }

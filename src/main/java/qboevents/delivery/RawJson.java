@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes compact JSON into which records are copied as the bytes they came in, without being read again. */
+/** Writes compact JSON into which records are copied as they came, but for blanks, without being read again. */
 final class RawJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -70,8 +70,26 @@ final class RawJson {
         unchecked(() -> {
             json.writeRawValue(""); // the comma or colon that belongs before it
             json.flush();
-            out.write(value);
+            compact(value);
         });
+    }
+
+    /** Blanks between tokens stay behind, those in texts do not. */
+    private void compact(byte[] value) {
+        int from = 0;
+        boolean text = false;
+        for (int at = 0; at < value.length; at++) {
+            byte each = value[at];
+            if (each == '"') {
+                text = !text;
+            } else if (text && each == '\\') {
+                at++;
+            } else if (!text && (each == ' ' || each == '\n' || each == '\r' || each == '\t')) {
+                out.write(value, from, at - from);
+                from = at + 1;
+            }
+        }
+        out.write(value, from, value.length - from);
     }
 
     void member(String name, byte[] value) {

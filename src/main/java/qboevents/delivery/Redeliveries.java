@@ -54,7 +54,11 @@ class Redeliveries {
     }
 
     private int owed(long run) {
-        return jdbc.sql("update delivery set status = :status, attempts = 0, next_attempt_at = :now where id = :id")
+        return jdbc.sql("""
+                update delivery set status = case when status in ('repeat', 'replay') then 'repeat' else :status end,
+                                    attempts = 0, next_attempt_at = :now
+                where id = :id
+                """)
                 .param("status", olderIsOwed(run) ? "retry" : "again")
                 .param("now", utc(clock.instant()))
                 .param("id", run)
@@ -69,6 +73,7 @@ class Redeliveries {
                                 and other.object_id = mine.object_id and other.delivery_id <> mine.delivery_id
                 join delivery d on d.id = other.delivery_id
                 where mine.id between :run and :run + :most and mine.delivery_id = :run and other.recorded_at <= mine.recorded_at
+                  and d.status not in ('repeat', 'replay')
                   and (other.recorded_at < mine.recorded_at or other.id < mine.id)
                 limit 1
                 """).param("run", run).param("most", Run.MOST).query(Integer.class).optional().isPresent();

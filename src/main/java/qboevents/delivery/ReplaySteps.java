@@ -70,7 +70,7 @@ class ReplaySteps {
         if (!mine) {
             return;
         }
-        var replay = jdbc.sql("select * from replay where id = :id").param("id", id)
+        var replay = jdbc.sql("select instance_id, resource, to_at, recorded_at, event_id from replay where id = :id").param("id", id)
                 .query((row, number) -> new Replay(id, row.getLong("instance_id"), row.getString("resource"),
                         row.getObject("to_at", OffsetDateTime.class).toInstant(),
                         row.getObject("recorded_at", OffsetDateTime.class).toInstant(), row.getLong("event_id")))

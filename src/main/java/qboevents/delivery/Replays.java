@@ -27,6 +27,9 @@ import qboevents.resource.Resources;
 @Component
 class Replays {
 
+    private static final String SELECT = """
+            select id, instance_id, resource, from_at, to_at, created_at, state, done, total from replay
+            """;
     private static final String COUNT = """
             select count(*) from event e left join delivery d on d.id = e.delivery_id
             where e.instance_id = :instance and e.recorded_at >= :from and e.recorded_at < :to
@@ -90,9 +93,7 @@ class Replays {
         var query = Query.of(rawQuery);
         int size = query.pageSize();
         long before = query.first("nextPageToken").map(Replays::position).orElse(Long.MAX_VALUE);
-        var all = jdbc.sql("""
-                select * from replay where id < :before and (:any or instance_id = :instance) order by id desc limit :most
-                """)
+        var all = jdbc.sql(SELECT + "where id < :before and (:any or instance_id = :instance) order by id desc limit :most")
                 .param("before", before).param("any", only == null).param("instance", only == null ? -1 : only)
                 .param("most", size + 1)
                 .query((row, number) -> view(row)).list();
@@ -103,7 +104,7 @@ class Replays {
     }
 
     Map<String, Object> one(@Nullable Long only, @Nullable String id) {
-        return jdbc.sql("select * from replay where id = :id and (:any or instance_id = :instance)")
+        return jdbc.sql(SELECT + "where id = :id and (:any or instance_id = :instance)")
                 .param("id", number(id)).param("any", only == null).param("instance", only == null ? -1 : only)
                 .query((row, number) -> view(row)).optional()
                 .orElseThrow(() -> new ApiException(404, "There is no replay " + id));

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.springframework.boot.convert.DurationStyle;
+import qboevents.settings.Bounds;
+import qboevents.settings.Units;
 
 /**
  * When a notification that was not taken is sent again.
@@ -34,19 +36,19 @@ record RetrySchedule(List<Duration> delays, double jitter) {
     private static List<Duration> listed(String text) {
         try {
             return Arrays.stream(text.split(","))
-                    .map(part -> DurationStyle.detectAndParse(part.trim(), java.time.temporal.ChronoUnit.SECONDS))
-                    .peek(RetrySchedule::requireNotNegative)
+                    .map(part -> delay(part.trim()))
                     .toList();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("events.delivery.retry is neither standard, cloud-elements nor"
-                    + " open-connectors, nor a list of delays such as 5s,30s,2m: " + text);
+                    + " open-connectors, nor a list of delays such as 5s,30s,2m: " + text + " (" + e.getMessage() + ")");
         }
     }
 
-    private static void requireNotNegative(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("negative");
-        }
+    private static Duration delay(String text) {
+        Units.required("a delay", text);
+        var delay = DurationStyle.detectAndParse(text);
+        Bounds.notNegative("a delay", delay);
+        return delay;
     }
 
     private static List<Duration> powers(int base, int count) {

@@ -35,6 +35,7 @@ import qboevents.operator.OperatorEvents;
 class Subscriptions {
 
     private static final List<String> OPEN = List.of("due", "retry", "again", "repeat", "replay");
+    private static final List<String> LATER = List.of("retry", "repeat", "replay");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -60,7 +61,7 @@ class Subscriptions {
     /** @param only the instance of the caller's token; null: all */
     Page page(@Nullable Long only, @Nullable String rawQuery) {
         var query = Query.of(rawQuery);
-        return page(DeliveriesWhere.read(query.first("where").orElse("")), only, query);
+        return page(DeliveriesWhere.read(query.where()), only, query);
     }
 
     /**
@@ -69,7 +70,7 @@ class Subscriptions {
      */
     Page release(@Nullable Long only, @Nullable String rawQuery) {
         var query = Query.of(rawQuery);
-        var where = DeliveriesWhere.read(query.first("where").orElse("")).queued();
+        var where = DeliveriesWhere.read(query.where()).queued();
         var found = page(where, only, query);
         owed(where, only).values().stream()
                 .filter(instance -> anything(where, instance))
@@ -93,7 +94,7 @@ class Subscriptions {
             if (instances.release(instanceId)) {
                 operator.tell(Kind.SUBSCRIPTION_REACTIVATED, instanceId, "Instance " + instanceId + ": released, and sent again");
             }
-            AfterCommit.run(() -> lanes.expect(instanceId));
+            AfterCommit.run(() -> lanes.released(instanceId));
         });
     }
 
@@ -104,7 +105,7 @@ class Subscriptions {
         if (of.isEmpty()) {
             return Page.whole(List.of());
         }
-        var entries = select("select d.*", where, of, after.orElse(null), " order by d.created_at, d.id limit :most")
+        var entries = select("select d.id, d.instance_id, d.resource, d.status, d.attempts, d.next_attempt_at, d.created_at, d.last_error", where, of, after.orElse(null), " order by d.created_at, d.id limit :most")
                 .param("most", size + 1)
                 .query((row, number) -> entry(row, of))
                 .list();
@@ -162,7 +163,7 @@ class Subscriptions {
         view.put("eventId", eventIds.of(id));
         view.put("objectType", row.getString("resource"));
         view.put("attempts", row.getInt("attempts"));
-        if (row.getString("status").equals("retry") && instance.delivers()) {
+        if (LATER.contains(row.getString("status")) && instance.delivers()) {
             view.put("nextAttemptDate",
                     row.getObject("next_attempt_at", OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.SECONDS).toString());
         }
@@ -186,7 +187,7 @@ class Subscriptions {
         view.put("channel", "webhook");
         view.put("topics", List.of("instance-" + instance.id() + "-quickbooks-events"));
         var callback = instance.events().callback();
-        view.put("config", callback == null ? Map.of() : Map.of("url", callback.url().toString()));
+        view.put("config", callback == null || callback.url() == null ? Map.of() : Map.of("url", callback.url().toString()));
         view.put("active", instance.delivers());
         if (instance.held() != null) {
             view.put("deactivatedBecause", instance.held());

@@ -20,6 +20,11 @@ public record Event(
         @Nullable Instant polledAt,
         byte[] record) {
 
+    /** Nothing more is known of what was done. */
+    Event asItsTypeSays() {
+        return new Event(objectId, syncToken, type, null, changedAt, polledAt, record);
+    }
+
     /** Notifications name the state where it is known (Open Connectors: {@code Id|SyncToken}). */
     public String objectIdAndState() {
         return syncToken == null ? objectId : objectId + "|" + syncToken;

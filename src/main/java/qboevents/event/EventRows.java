@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.database.SqlTime;
 
@@ -25,14 +24,17 @@ class EventRows {
     private static final String INSERT =
             """
             insert into event (id, delivery_id, instance_id, resource, object_id, version, sync_token, event_type, operation,
-                               changed_at, polled_at, recorded_at, record)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               changed_at, polled_at, recorded_at, record, shows)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
     private static final int BATCH = 1000;
 
+    /** What every later state of a record shows too: done is it only in the first of them. */
+    private static final Set<String> SHOWN_FOR_EVER = Set.of(Operation.VOIDED.word(), Operation.DEACTIVATED.word());
+
     /** Two transactions that hold the same changes must not wait for each other crosswise. */
-    private static final Comparator<Row> IN_ORDER_OF_THE_KEY = Comparator
+    static final Comparator<Row> IN_ORDER_OF_THE_KEY = Comparator
             .comparingLong((Row row) -> row.changes.instanceId())
             .thenComparing(row -> row.changes.resource())
             .thenComparing(row -> row.event.objectId())
@@ -40,12 +42,12 @@ class EventRows {
             .thenComparing(row -> row.event.type());
 
     private final JdbcTemplate jdbc;
-    private final JdbcClient client;
+    private final LatestStates states;
     private final Ids ids;
 
-    EventRows(JdbcTemplate jdbc, Ids ids) {
+    EventRows(JdbcTemplate jdbc, LatestStates states, Ids ids) {
         this.jdbc = jdbc;
-        this.client = JdbcClient.create(jdbc);
+        this.states = states;
         this.ids = ids;
     }
 
@@ -53,15 +55,18 @@ class EventRows {
     static final class Row {
 
         private final Changes changes;
-        private final Event event;
-        private final String version;
+        private Event event;
+        private String version;
         private final long id;
         private final long deliveryId;
         private final Instant recordedAt;
+        private final @Nullable String shows;
+        private final @Nullable String traceparent;
         private boolean superseded;
         private boolean fresh;
+        private @Nullable Long sameDeletion;
 
-        private Row(Changes changes, Change change, long id, long deliveryId, Instant now) {
+        private Row(Changes changes, Change change, long id, long deliveryId, @Nullable String traceparent, Instant now) {
             var type = EventType.of(change, changes.createdTolerance());
             var told = change.operation();
             this.changes = changes;
@@ -69,19 +74,86 @@ class EventRows {
                     change.objectId(),
                     change.syncToken(),
                     type.name(),
-                    told != null && told.saysMore() ? told.word() : null,
+                    told != null && told.saysMore(type) ? told.word() : null,
                     change.updatedAt() == null ? now : change.updatedAt(),
                     changes.polledAt(),
                     change.record());
-            this.version = version(change);
+            this.version = versionOf(change);
             this.id = id;
             this.deliveryId = deliveryId;
             this.recordedAt = now;
+            this.traceparent = traceparent;
+            this.shows = SHOWN_FOR_EVER.contains(String.valueOf(event.operation())) ? event.operation() : null;
+        }
+
+        long id() {
+            return id;
+        }
+
+        Changes changes() {
+            return changes;
+        }
+
+        Event event() {
+            return event;
+        }
+
+        String version() {
+            return version;
+        }
+
+        Instant recordedAt() {
+            return recordedAt;
+        }
+
+        /** What makes it one change, within its resource. */
+        List<String> key() {
+            return List.of(event.objectId(), version, event.type());
+        }
+
+        /** The event of the log that is this deletion as somebody else dated it; null: there was none. */
+        @Nullable Long sameDeletion() {
+            return sameDeletion;
+        }
+
+        /** Whether a poll and a webhook were both to tell of it. */
+        boolean toldByBoth() {
+            return changes.bothSince() != null && !event.changedAt().isBefore(changes.bothSince());
+        }
+
+        private boolean numbered() {
+            return LatestStates.number(event.syncToken()) >= 0;
+        }
+
+        boolean deleted() {
+            return event.type().equals(EventType.DELETED.name());
+        }
+
+        /** A poll and a webhook date a deletion otherwise, so its time does not show that they mean the same. */
+        private boolean deletedOnce() {
+            return changes.deletedOnce() && deleted();
+        }
+
+        /** @param known the object's latest state in the log; null: it is not there */
+        private void compareWith(LatestStates.@Nullable State known) {
+            if (deletedOnce()) {
+                version = "after:" + (known == null ? 0 : known.id()); // the same for two that come at the same time
+            }
+            if (known == null) {
+                return;
+            }
+            sameDeletion = deletedOnce() && known.deleted() ? known.id() : null;
+            superseded = numbered() && known.newest() > LatestStates.number(event.syncToken())
+                    || deletedOnce() && known.deleted()
+                    || numbered() && known.deleted() && !event.changedAt().isAfter(known.changedAt());
+            if (shows != null && shows.equals(known.shows())) {
+                event = event.asItsTypeSays();
+            }
         }
     }
 
     /** With ids that grow, those of a notification neighbours. */
-    List<Row> draft(List<Changes> all, Instant now) {
+    List<Row> draft(List<Changes> all, @Nullable String traceparent, Instant now) {
         var drafts = new ArrayList<Row>();
         for (var changes : all) {
             int size = changes.notificationSize();
@@ -90,7 +162,7 @@ class EventRows {
                 int end = Math.min(start + size, count);
                 long first = ids.take(end - start);
                 for (int i = start; i < end; i++) {
-                    drafts.add(new Row(changes, changes.list().get(i), first + i - start, first, now));
+                    drafts.add(new Row(changes, changes.list().get(i), first + i - start, first, traceparent, now));
                 }
             }
         }
@@ -98,33 +170,21 @@ class EventRows {
     }
 
     /**
-     * Leaves out what is older than a state of the same object that the log has already: a poll that took long may bring what
-     * was read before a webhook told of the next state, and nothing is told after what is newer.
+     * Compares with what the log has of the same objects. What is older is left out: a poll that took long may bring what was
+     * read before a webhook told of the next state, and nothing is told after what is newer.
      */
-    void leaveOutSuperseded(List<Row> drafts) {
-        var numbered = drafts.stream().filter(row -> row.event.syncToken() != null && row.event.syncToken().matches("\\d{1,18}"))
-                .collect(Collectors.groupingBy(row -> List.of(row.changes.instanceId(), row.changes.resource())));
-        numbered.values().forEach(this::compare);
+    void compare(List<Row> drafts) {
+        drafts.stream()
+                .filter(row -> row.numbered() || row.deletedOnce())
+                .collect(Collectors.groupingBy(row -> List.of(row.changes.instanceId(), row.changes.resource())))
+                .values().forEach(this::compareOfOneResource);
     }
 
-    private void compare(List<Row> ofOneResource) {
-        var objects = ofOneResource.stream().map(row -> row.event.objectId()).distinct().toArray(String[]::new);
-        var newest = new HashMap<String, Long>();
-        var first = ofOneResource.get(0).changes;
-        client.sql("""
-                select object_id, max(lpad(sync_token, 18, '0')) as newest from event
-                where instance_id = :instance and resource = :resource and object_id = any(:objects)
-                  and sync_token is not null and char_length(sync_token) <= 18
-                group by object_id
-                """)
-                .param("instance", first.instanceId()).param("resource", first.resource()).param("objects", objects)
-                .query(row -> {
-                    if (row.getString("newest").matches("\\d+")) {
-                        newest.put(row.getString("object_id"), Long.parseLong(row.getString("newest")));
-                    }
-                });
-        ofOneResource.forEach(row -> row.superseded =
-                newest.getOrDefault(row.event.objectId(), -1L) > Long.parseLong(row.event.syncToken()));
+    private void compareOfOneResource(List<Row> rows) {
+        var first = rows.get(0).changes;
+        var objects = rows.stream().map(row -> row.event.objectId()).collect(Collectors.toSet());
+        var known = states.of(first.instanceId(), first.resource(), objects);
+        rows.forEach(row -> row.compareWith(known.get(row.event.objectId())));
     }
 
     /** Finds out which are new. */
@@ -152,6 +212,7 @@ class EventRows {
         setTime(row, 11, event.polledAt());
         setTime(row, 12, draft.recordedAt);
         row.setBytes(13, event.record());
+        row.setString(14, draft.shows);
     }
 
     private static void setTime(PreparedStatement row, int column, @Nullable Instant time) throws SQLException {
@@ -163,7 +224,7 @@ class EventRows {
     }
 
     /** What makes this state of the object different from the one before. */
-    private static String version(Change change) {
+    private static String versionOf(Change change) {
         if (change.syncToken() != null) {
             return change.syncToken();
         }
@@ -193,7 +254,7 @@ class EventRows {
             }
             if (!events.isEmpty()) {
                 runs.add(new Run(first.id, drafts.get(end - 1).id, first.changes.instanceId(), first.changes.resource(),
-                        first.recordedAt, events));
+                        first.recordedAt, first.traceparent, events));
             }
         }
         return runs;

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.database.GroupCommit;
@@ -24,18 +25,32 @@ public class Events implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(2500); // Intuit gives up on us after 3 s
 
     private final EventRows rows;
+    private final Reconciliation reconciliation;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final GroupCommit<List<Changes>, Kept> small;
+    private final KeptCounts polled = new KeptCounts();
+    private final KeptCounts told = new KeptCounts();
+    private final GroupCommit<Told, Kept> small;
+    private final @Nullable Origin origin;
 
-    Events(EventRows rows, Outbox outbox, TransactionTemplate transaction, Clock clock) {
+    Events(
+            EventRows rows,
+            Reconciliation reconciliation,
+            Outbox outbox,
+            TransactionTemplate transaction,
+            Clock clock,
+            Optional<Origin> origin) {
         this.rows = rows;
+        this.reconciliation = reconciliation;
         this.outbox = outbox;
         this.transaction = transaction;
         this.clock = clock;
+        this.origin = origin.orElse(null);
         this.small = new GroupCommit<>("event-log", MOST_IN_ONE_COMMIT, PATIENCE, this::write);
     }
+
+    private record Told(List<Changes> changes, @Nullable String traceparent) {}
 
     /** Returns when all of it is on disk. */
     public Kept keep(List<Changes> changes) {
@@ -43,7 +58,10 @@ public class Events implements AutoCloseable {
         if (count == 0) {
             return new Kept(0, 0);
         }
-        return count < SMALL || hurried(changes) ? small.submit(changes) : write(List.of(changes)).get(0);
+        boolean hurried = hurried(changes);
+        var told = new Told(changes, origin == null ? null : origin.traceparent());
+        var kept = count < SMALL || hurried ? small.submit(told) : write(List.of(told)).get(0);
+        return (hurried ? this.told : polled).count(kept);
     }
 
     /** Somebody waits for the answer to a webhook, however much it told. */
@@ -51,14 +69,15 @@ public class Events implements AutoCloseable {
         return changes.stream().allMatch(each -> each.polledAt() == null);
     }
 
-    private List<Kept> write(List<List<Changes>> all) {
-        var drafts = all.stream().map(each -> rows.draft(each, clock.instant())).toList();
+    private List<Kept> write(List<Told> all) {
+        var drafts = all.stream().map(each -> rows.draft(each.changes(), each.traceparent(), clock.instant())).toList();
         var owed = new AtomicReference<Outbox.Written>();
         try {
             transaction.executeWithoutResult(status -> {
                 var together = drafts.stream().flatMap(Collection::stream).toList();
-                rows.leaveOutSuperseded(together);
+                rows.compare(together);
                 rows.insert(together);
+                reconciliation.note(together);
                 owed.set(outbox.put(drafts.stream().flatMap(each -> EventRows.runs(each).stream()).toList()));
             });
         } catch (RuntimeException e) {
@@ -67,6 +86,22 @@ public class Events implements AutoCloseable {
         }
         owed.get().committed();
         return drafts.stream().map(EventRows::kept).toList();
+    }
+
+    KeptCounts polled() {
+        return polled;
+    }
+
+    KeptCounts told() {
+        return told;
+    }
+
+    long commits() {
+        return small.batches();
+    }
+
+    long callers() {
+        return small.items();
     }
 
     @Override

@@ -11,6 +11,7 @@ public enum Operation {
     MERGED(EventType.UPDATED),
     EMAILED(EventType.UPDATED),
     VOIDED(EventType.UPDATED),
+    DEACTIVATED(EventType.UPDATED), // no word of Intuit's webhooks: a record that is not Active any more
     UNKNOWN(EventType.UNKNOWN);
 
     private final EventType type;
@@ -23,9 +24,9 @@ public enum Operation {
         return type;
     }
 
-    /** Whether {@link EventType} says less. */
-    boolean saysMore() {
-        return !name().equals(type.name());
+    /** Whether it says more than the type under which it is told: by its creation nothing is deactivated. */
+    boolean saysMore(EventType told) {
+        return !name().equals(type.name()) && !(this == DEACTIVATED && told != type);
     }
 
     /** As a CloudEvents type ends: {@code voided}. */

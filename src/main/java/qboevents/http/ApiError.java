@@ -20,11 +20,15 @@ public record ApiError(String requestId, String message, @Nullable String provid
     public static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
             throws IOException {
         var id = RequestId.of(request);
-        var body = new ApiError(id, message, null).json();
+        boolean page = ErrorPage.wanted(request);
+        var body = page ? ErrorPage.of(status, message, id) : new ApiError(id, message, null).json();
         response.setStatus(status);
         response.setHeader(RequestId.HEADER, id);
         forNobodyElse(response);
-        response.setContentType("application/json");
+        response.setContentType(page ? ErrorPage.TYPE : "application/json");
+        if (page) {
+            response.setHeader("Content-Security-Policy", ErrorPage.POLICY);
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -16,6 +17,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 /** Turns what a route failed with into what its caller is told. */
 @Component
 public class ApiErrors {
+
+    static final String DATABASE_AWAY = "The database cannot be used at the moment; try again";
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
@@ -38,9 +41,9 @@ public class ApiErrors {
             if (each instanceof JacksonException) {
                 break; // an answer of ours that cannot be written
             }
-            if (each instanceof TransientDataAccessException || each instanceof CannotCreateTransactionException) {
+            if (databaseAway(each)) {
                 log.error("Request {} found the database unavailable", id, cause);
-                return failure(503, id, "The database cannot be used at the moment; try again", null);
+                return failure(503, id, DATABASE_AWAY, null);
             }
             if (each instanceof IOException) {
                 log.warn("Request {} had no answer from QuickBooks: {}", id, each.toString());
@@ -50,6 +53,12 @@ public class ApiErrors {
         }
         log.error("Request {} failed", id, cause);
         return failure(500, id, "The service failed; its log says more under the request id", null);
+    }
+
+    /** What it is caused by may be an I/O failure, but not one of QuickBooks'. */
+    public static boolean databaseAway(Throwable failure) {
+        return failure instanceof TransientDataAccessException || failure instanceof DataAccessResourceFailureException
+                || failure instanceof CannotCreateTransactionException;
     }
 
     public Failure notJson(@Nullable String requestId) {

@@ -31,14 +31,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * No body above 8 MB. Where the length is told, it decides; a body without one is read here as far as is allowed,
  * because in the middle of a route it would be too late for a clean answer. So is one in gzip, which Camel would inflate
  * without an end, and a form, which Camel would take apart: nobody sends one here, but curl calls JSON a form unless it is
- * told otherwise.
+ * told otherwise. What Intuit has signed stays in gzip: the signature is over the bytes that were sent.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final String ENCODING = "Content-Encoding";
-    private static final int LIMIT = 8 * 1024 * 1024;
 
     private final ApplicationEventPublisher events;
 
@@ -61,7 +60,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     private void limited(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > LIMIT) {
+        if (request.getContentLengthLong() > BodyRefused.LIMIT) {
             refuse(request, response);
         } else if (!form(request) && !gzip(request)
                 && (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null)) {
@@ -75,14 +74,14 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         byte[] body;
         try {
-            var stream = gzip(request) ? new GZIPInputStream(request.getInputStream()) : request.getInputStream();
-            body = stream.readNBytes(LIMIT + 1);
+            var stream = gzip(request) && !signed(request) ? new GZIPInputStream(request.getInputStream()) : request.getInputStream();
+            body = stream.readNBytes(BodyRefused.LIMIT + 1);
         } catch (ZipException | EOFException e) {
             ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST,
                     "The body is not in gzip, as its Content-Encoding says");
             return;
         }
-        if (body.length > LIMIT) {
+        if (body.length > BodyRefused.LIMIT) {
             refuse(request, response);
         } else {
             chain.doFilter(new Read(request, body), response);
@@ -94,8 +93,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
         return encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
     }
 
+    private static boolean signed(HttpServletRequest request) {
+        return request.getHeader("intuit-signature") != null;
+    }
+
     private static boolean form(HttpServletRequest request) {
-        return request.getContentType() != null
+        return request.getContentType() != null && !ConsolePath.of(request) // whose pages send forms; Tomcat limits them
                 && request.getContentType().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }
 

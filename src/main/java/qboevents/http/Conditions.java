@@ -4,6 +4,7 @@ package qboevents.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code where=} as Open Connectors has it: {@code status='queued' and createdDate>='2026-01-01'}. */
@@ -14,7 +15,8 @@ public final class Conditions {
 
     private static final int MOST = 20;
     private static final Pattern CONDITION =
-            Pattern.compile("\\s*([\\w.]{1,60})\\s*(>=|<=|!=|<>|=|>|<)\\s*(?:'((?:[^']|''){0,1000})'|([^\\s']{1,1000}))\\s*");
+            Pattern.compile("\\s*([\\w.]{1,60})\\s*(>=|<=|!=|<>|=|>|<)\\s*"
+                    + "(?:'((?:[^']|''){0,1000})'|\"([^\"]{0,1000})\"|([^\\s'\"]{1,1000}))\\s*");
     private static final Pattern AND = Pattern.compile("and\\b", Pattern.CASE_INSENSITIVE);
 
     private Conditions() {}
@@ -28,8 +30,7 @@ public final class Conditions {
         var condition = CONDITION.matcher(text);
         var and = AND.matcher(text);
         for (int at = 0; found.size() < MOST && condition.region(at, text.length()).lookingAt(); at = and.end()) {
-            var value = condition.group(3) == null ? condition.group(4) : condition.group(3).replace("''", "'");
-            found.add(new Condition(condition.group(1), condition.group(2).replace("<>", "!="), value));
+            found.add(new Condition(condition.group(1), condition.group(2).replace("<>", "!="), value(condition)));
             if (condition.end() == text.length()) {
                 return Optional.of(found);
             }
@@ -38,5 +39,12 @@ public final class Conditions {
             }
         }
         return Optional.empty();
+    }
+
+    private static String value(Matcher condition) {
+        if (condition.group(3) != null) {
+            return condition.group(3).replace("''", "'");
+        }
+        return condition.group(4) == null ? condition.group(5) : condition.group(4);
     }
 }

@@ -20,7 +20,15 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = status(request);
-        ApiError.write(request, response, status, message(status, request));
+        ApiError.write(request, response, status, databaseAway(request) ? ApiErrors.DATABASE_AWAY : message(status, request));
+    }
+
+    private static boolean databaseAway(HttpServletRequest request) {
+        var cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        while (cause != null && !ApiErrors.databaseAway(cause)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static int status(HttpServletRequest request) {
@@ -30,7 +38,7 @@ class ErrorAnswers implements ErrorController, HttpRequestHandler {
             return HttpServletResponse.SC_BAD_REQUEST;
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RejectedExecutionException) {
+            if (cause instanceof RejectedExecutionException || ApiErrors.databaseAway(cause)) {
                 return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             }
             // /instances/events/events: where two calls each have a name of their own there, neither is meant.

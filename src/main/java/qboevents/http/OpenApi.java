@@ -2,10 +2,11 @@
 package qboevents.http;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -18,22 +19,30 @@ import qboevents.resource.Resources;
 @Component
 class OpenApi {
 
-    private final Map<String, Object> text;
+    private final String basePath;
     private final Resources resources;
+    private @Nullable Map<String, Object> text;
 
-    OpenApi(@Value("${events.api.base-path}") String basePath, Resources resources) throws IOException {
+    OpenApi(@Value("${events.api.base-path}") String basePath, Resources resources) {
+        this.basePath = basePath;
         this.resources = resources;
-        try (var file = new ClassPathResource("openapi.yaml").getInputStream()) {
-            text = read(file);
-        }
-        text.put("servers", List.of(Map.of("url", basePath)));
     }
 
-    private static Map<String, Object> read(InputStream file) {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+    /** Read when it is asked for: it is long, and the start has better things to do. */
+    private synchronized Map<String, Object> text() {
+        if (text == null) {
+            try (var file = new ClassPathResource("openapi.yaml").getInputStream()) {
+                text = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            text.put("servers", List.of(Map.of("url", basePath)));
+        }
+        return text;
     }
 
     Map<String, Object> view() {
+        var text = text();
         var view = new LinkedHashMap<>(text);
         var components = copy(text.get("components"));
         var schemas = copy(components.get("schemas"));

@@ -34,6 +34,11 @@ public record Query(Map<String, List<String>> values) {
         return values.getOrDefault(name, List.of()).stream().filter(value -> !value.isBlank()).toList();
     }
 
+    /** Several are one: passed over, one of them would let more through than was asked for. */
+    public String where() {
+        return String.join(" and ", all("where"));
+    }
+
     public int pageSize() {
         var size = first("pageSize").orElse(String.valueOf(DEFAULT_PAGE));
         if (!size.matches("\\d{1,9}") || Integer.parseInt(size) == 0) {

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives every request its id, in the answer's header, and as a request header for the routes to tell in errors. And takes its
- * parameters from it: Camel would make headers of them, so that {@code ?Authorization=} would be one. Routes have the query.
+ * parameters from it: Camel would make headers of them, so that {@code ?Authorization=} would be one. Routes have the query;
+ * only the console's pages are no routes, and take forms.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -34,11 +35,11 @@ class RequestIdFilter extends OncePerRequestFilter {
         if (request.getMethod().equals("TRACE")) {
             ApiError.write(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE is not offered anywhere");
         } else {
-            chain.doFilter(new WithId(request, id), response);
+            chain.doFilter(ConsolePath.of(request) ? new WithId(request, id) : new WithoutParameters(request, id), response);
         }
     }
 
-    private static final class WithId extends HttpServletRequestWrapper {
+    private static class WithId extends HttpServletRequestWrapper {
 
         private final String id;
 
@@ -65,6 +66,13 @@ class RequestIdFilter extends OncePerRequestFilter {
             names.removeIf(RequestId.HEADER::equalsIgnoreCase);
             names.add(RequestId.HEADER);
             return Collections.enumeration(names);
+        }
+    }
+
+    private static final class WithoutParameters extends WithId {
+
+        WithoutParameters(HttpServletRequest request, String id) {
+            super(request, id);
         }
 
         @Override

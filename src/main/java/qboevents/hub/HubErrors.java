@@ -34,7 +34,7 @@ class HubErrors {
     record Failure(int status, ApiError body, @Nullable Long retryAfter) {}
 
     Failure of(Throwable thrown, @Nullable String requestId) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
+        for (Throwable each = thrown; each != null && !ApiErrors.databaseAway(each); each = each.getCause()) {
             var failure = known(each, String.valueOf(requestId));
             if (failure != null) {
                 log.debug("Request {} read nothing from QuickBooks: {}", requestId, each.toString());

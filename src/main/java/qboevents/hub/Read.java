@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import qboevents.budget.CallOrigin;
+import qboevents.budget.Reason;
 import qboevents.instance.Instance;
 import qboevents.resource.Resource;
 
@@ -24,7 +26,7 @@ record Read(
         int position,
         int size,
         boolean first,
-        List<String> ids) {
+        List<String> ids) implements CallOrigin {
 
     /** Open Connectors removes members that are null, unless an instance wants them. */
     private static final String NULLS = "filter.response.nulls";
@@ -35,12 +37,19 @@ record Read(
         return instance.id();
     }
 
-    String realmId() {
+    @Override
+    public String realmId() {
         return instance.realmId();
     }
 
-    boolean sandbox() {
+    @Override
+    public boolean sandbox() {
         return instance.sandbox();
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.HUB;
     }
 
     String entity() {

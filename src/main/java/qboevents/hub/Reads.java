@@ -40,7 +40,7 @@ class Reads {
         var query = Query.of(rawQuery);
         var faults = new ArrayList<String>();
         unknown(query, KNOWN, faults);
-        var where = query.first("where").map(text -> Where.read(text, instance.events().zone()));
+        var where = Optional.of(query.where()).filter(text -> !text.isEmpty()).map(text -> Where.read(text, instance.events().zone()));
         if (where.isPresent() && where.get().isEmpty()) {
             faults.add(Where.POSSIBLE);
         }

@@ -15,6 +15,12 @@ record ApiSettings(
         @DefaultValue("") String userSecret,
         @DefaultValue("") String organizationSecret) {
 
+    ApiSettings {
+        if (basePath.endsWith("/")) {
+            throw new IllegalArgumentException("events.api.base-path is " + basePath + "; leave out the slash at its end");
+        }
+    }
+
     @Override
     public String toString() {
         return "ApiSettings[basePath=" + basePath + ", secrets=***]";

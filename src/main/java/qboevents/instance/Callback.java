@@ -3,16 +3,18 @@ package qboevents.instance;
 
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how an instance's notifications are sent.
  *
+ * @param url null: none is needed, since the operator hands notifications to another endpoint
  * @param headers sent with every notification, {@code Authorization} among them when a user name is configured
  * @param format {@code open-connectors} or {@code cloudevents}
  * @param batchSize events per notification; 0: the format's default
  */
 public record Callback(
-        URI url, SignatureKeys signatureKeys, Map<String, String> headers, String format, int batchSize) {
+        @Nullable URI url, SignatureKeys signatureKeys, Map<String, String> headers, String format, int batchSize) {
 
     /**
      * Events in one notification: as configured, at most so many, and of CloudEvents one.

@@ -4,6 +4,7 @@ package qboevents.instance;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class CallbackHeaders {
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,4000}");
     private static final Set<String> OURS = Set.of("host", "content-length", "content-type", "content-encoding",
             "transfer-encoding", "connection", "keep-alive", "upgrade", "expect", "te", "trailer", "proxy-connection");
+
+    /** Ours, and those by which a route tells Camel what to do. */
+    private static final List<String> PREFIXES = List.of("webhook-", "elements-", "camel", "kafka.", "org.apache.camel");
 
     private CallbackHeaders() {}
 
@@ -38,7 +42,7 @@ final class CallbackHeaders {
     }
 
     private static boolean ours(String name) {
-        return OURS.contains(name) || name.startsWith("webhook-") || name.startsWith("elements-");
+        return OURS.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
     }
 
     private static Map<String, String> parsed(String text, Given given) {

@@ -2,6 +2,7 @@
 package qboevents.instance;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,13 @@ class Drafts {
             given.fault("providerData.realmId", realm.isEmpty() ? "is required" : "must be letters and digits");
         }
         return checked(draft(request, given, realm, authentication), given, request);
+    }
+
+    /** What would be wrong with it if a user had connected the company already. */
+    void check(@Nullable Object body) {
+        var request = new LinkedHashMap<Object, Object>(body instanceof Map<?, ?> members ? members : Map.of());
+        request.put("providerData", Map.of("code", "to-come", "realmId", "0"));
+        create(request);
     }
 
     /** Nothing stays but the connection, which a code replaces too, and the secrets that are sent back as they were shown. */
@@ -80,11 +88,28 @@ class Drafts {
         var given = new Given(configuration);
         request.checkMembers(given);
         var authentication = Authentication.offered(request, given, configuration, stored.configuration(), oauth1);
+        if (authentication.isEmpty()) {
+            Authentication.requireKeys(given);
+        }
         var name = request.name(given).orElse(before.name());
         var draft = new Draft(
                 name, request.tags(given).map(all -> tags(Optional.of(all), name)).orElse(before.tags()),
                 sameCompany(before, request, given), configuration, authentication.code(), authentication.grant());
         return checked(draft, given, request);
+    }
+
+    /**
+     * The same request made of what the instance is now.
+     *
+     * @throws ApiException 409 when what its code was spent with belongs to another app by now
+     */
+    Draft again(Draft before, Stored stored, @Nullable Object body, boolean merges) {
+        var draft = merges ? change(stored, body) : replace(stored, body);
+        if (!draft.setting(ConfigurationKeys.OAUTH_KEY).equals(before.setting(ConfigurationKeys.OAUTH_KEY))) {
+            throw new ApiException(409, "Somebody else changed " + ConfigurationKeys.OAUTH_KEY + " meanwhile; authorize again and send"
+                    + " the request with the new code");
+        }
+        return draft;
     }
 
     private static String sameCompany(Instance before, InstanceRequest request, Given given) {
@@ -102,7 +127,7 @@ class Drafts {
         sandbox(given);
         given.flag("filter.response.nulls", true);
         var callback = events.read(given).callback();
-        if (callback != null) {
+        if (callback != null && callback.url() != null) {
             addresses.fault(callback.url().getHost()).ifPresent(fault -> given.fault(ConfigurationKeys.CALLBACK_URL, fault));
         }
         faults.addAll(given.faults());

@@ -26,6 +26,9 @@ class Encryption {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    /** What lives for hours only, in a browser or a session: a new key may leave it behind. */
+    static final String PASSING = "passing/";
+
     private final SecureRandom random = new SecureRandom();
     private final List<Key> keys;
 
@@ -40,7 +43,7 @@ class Encryption {
 
     /** @throws IllegalArgumentException for a place that is in no {@link SealedColumn}: a new key would leave it behind */
     String seal(String place, String plain) {
-        if (!SealedColumn.holds(place) && !place.equals(EncryptionCheck.PLACE)) {
+        if (!SealedColumn.holds(place) && !place.equals(EncryptionCheck.PLACE) && !place.startsWith(PASSING)) {
             throw new IllegalArgumentException(place + " is in no sealed column that is known; add it to SealedColumn");
         }
         var nonce = new byte[NONCE_BYTES];

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it wants events at all
  * @param polls whether QuickBooks is asked for changes; never true when not enabled
  * @param listens whether Intuit's webhooks are taken; never true when not enabled
- * @param callback where notifications go; there is one whenever events are enabled
+ * @param callback how notifications are sent; there is one whenever events are enabled
  * @param resources names; empty: every resource that the routes offer
  * @param pollers how those resources are polled of which more is said than the name
  * @param zone how dates without a zone are read

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -24,21 +21,28 @@ import qboevents.resource.Resources;
 @Component
 class EventsReader {
 
-    private static final BigDecimal DEFAULT_MINUTES = BigDecimal.valueOf(15);
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(15);
     private static final int MAX_SIGNATURE_KEY = 128;
     private static final int MAX_BATCH = 20;
+    private static final int ONE_FOR_EACH_OBJECT = 1; // whose key orders it there
+
+    /** The route that calls an instance's own URL; whatever else notifications are handed to may do without one. */
+    private static final String POST = "direct:post";
 
     private final Resources resources;
     private final String basePath;
     private final Duration floor;
+    private final boolean posts;
 
     EventsReader(
             Resources resources,
             ApiSettings api,
-            @Value("${events.polling.minimum-interval:1m}") Duration floor) {
+            IntervalSettings intervals,
+            @Value("${events.delivery.to:" + POST + "}") String deliveredTo) {
         this.resources = resources;
         this.basePath = api.basePath();
-        this.floor = floor;
+        this.floor = intervals.minimumInterval();
+        this.posts = deliveredTo.equals(POST);
     }
 
     Events read(Given given) {
@@ -46,18 +50,20 @@ class EventsReader {
         var type = given.oneOf(ConfigurationKeys.VENDOR_TYPE, "polling", "polling", "webhook", "webhooks", "hybrid");
         var callback = callback(given, enabled);
         var zone = zone(given);
-        var pollers = PollerConfiguration.read(given, resources);
+        var pollers = PollerConfiguration.read(given, resources, floor);
+        var chosen = resources(given, pollers.keySet());
+        boolean polls = enabled && !type.startsWith("webhook");
         return new Events(
                 enabled,
-                enabled && !type.startsWith("webhook"),
+                polls,
                 enabled && !type.equals("polling"),
                 callback.orElse(null),
                 interval(given),
-                resources(given, pollers.keySet()),
+                chosen,
                 pollers,
                 zone,
                 start(given, zone),
-                given.oneOf(ConfigurationKeys.STRATEGY, "auto", "auto", "query", "cdc"),
+                strategy(given, polls, chosen),
                 given.flag(ConfigurationKeys.ADAPTIVE, false),
                 given.flag(ConfigurationKeys.HYDRATE, type.equals("hybrid")));
     }
@@ -68,7 +74,7 @@ class EventsReader {
     }
 
     private Optional<Callback> callback(Given given, boolean enabled) {
-        if (enabled) {
+        if (enabled && posts) {
             given.required(ConfigurationKeys.CALLBACK_URL, " when " + ConfigurationKeys.ENABLED + " is true");
         }
         var url = CallbackUrl.read(given, basePath);
@@ -80,7 +86,9 @@ class EventsReader {
         var format = given.oneOf(ConfigurationKeys.FORMAT, "open-connectors", "open-connectors", "cloudevents");
         var batch = batch(given);
         var keys = SignatureKeys.of(key.orElse(null), given.text(ConfigurationKeys.FORMER_SIGNATURE_KEYS).orElse("{}"));
-        return url.map((URI each) -> new Callback(each, keys, headers, format, batch));
+        return url.isPresent() || !posts
+                ? Optional.of(new Callback(url.orElse(null), keys, headers, format, posts ? batch : ONE_FOR_EACH_OBJECT))
+                : Optional.empty();
     }
 
     private static int batch(Given given) {
@@ -96,18 +104,22 @@ class EventsReader {
     }
 
     private Duration interval(Given given) {
-        var minutes = given.decimal(ConfigurationKeys.INTERVAL, "a number of minutes, such as 15 or 0.5");
-        var interval = Duration.ofMillis(
-                minutes.orElse(DEFAULT_MINUTES).multiply(BigDecimal.valueOf(60_000)).longValue());
-        if (interval.compareTo(floor) >= 0) {
-            return interval;
+        return Intervals.read(given, ConfigurationKeys.INTERVAL, floor)
+                .orElse(DEFAULT_INTERVAL.compareTo(floor) < 0 ? floor : DEFAULT_INTERVAL);
+    }
+
+    /** What QuickBooks leaves out of change data capture cannot be read by it alone. */
+    private String strategy(Given given, boolean polls, List<String> chosen) {
+        var strategy = given.oneOf(ConfigurationKeys.STRATEGY, "auto", "auto", "query", "cdc");
+        var others = (chosen.isEmpty() ? resources.names() : chosen).stream()
+                .filter(name -> resources.named(name).filter(resource -> !resource.captured()).isPresent())
+                .toList();
+        if (polls && strategy.equals("cdc") && !others.isEmpty()) {
+            given.fault(ConfigurationKeys.STRATEGY, "cannot be cdc for " + String.join(", ", others)
+                    + ", which QuickBooks leaves out of change data capture: choose auto, or name only others in "
+                    + ConfigurationKeys.URLS);
         }
-        if (minutes.isPresent()) {
-            var floorMinutes = BigDecimal.valueOf(floor.toMillis()).divide(BigDecimal.valueOf(60_000), 3, RoundingMode.UP);
-            given.fault(ConfigurationKeys.INTERVAL, "is below the floor of %s minutes (events.polling.minimum-interval)"
-                    .formatted(floorMinutes.stripTrailingZeros().toPlainString()));
-        }
-        return floor;
+        return strategy;
     }
 
     private List<String> resources(Given given, Collection<String> configured) {

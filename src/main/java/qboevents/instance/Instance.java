@@ -2,6 +2,7 @@
 package qboevents.instance;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record Instance(
     /** Whether notifications are sent to it; otherwise they are kept. */
     public boolean delivers() {
         return enabled && held == null;
+    }
+
+    /** From when on polls and webhooks both tell of its changes, to the second as QuickBooks dates them; null: they never do. */
+    public @Nullable Instant bothSince() {
+        return events.polls() && events.listens() ? createdAt.truncatedTo(ChronoUnit.SECONDS) : null;
     }
 
     Instance disabled() {

@@ -75,6 +75,15 @@ final class InstanceRequest {
         }
     }
 
+    /** @throws ApiException when it is there and no number */
+    Optional<Long> number(String member) {
+        var text = text(body.get(member));
+        if (text.isPresent() && !text.get().matches("\\d{1,18}")) {
+            throw new ApiException(400, member + " must be a number");
+        }
+        return text.map(Long::valueOf);
+    }
+
     Optional<String> provider(String member) {
         return body.get("providerData") instanceof Map<?, ?> members ? text(members.get(member)) : Optional.empty();
     }

@@ -14,23 +14,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.database.AfterCommit;
 import qboevents.http.ApiException;
+import qboevents.resource.ResourcesChanged;
 
 /** The connected companies. Every change grows the revision, so a reader knows whether its copy is still true. */
 @Component
 public class Instances {
 
     private static final String PLACE = "instance/secrets/";
+    private static final String SELECT = """
+            select id, revision, name, tags, realm_id, enabled, held_because, created_at, configuration, secrets from instance
+            """;
 
     private final JdbcClient database;
     private final Encryption encryption;
     private final EventsReader events;
     private final Clock clock;
     private final Map<Long, Instance> seen = new ConcurrentHashMap<>();
+    private final Set<Long> readBefore = ConcurrentHashMap.newKeySet();
 
     Instances(JdbcClient database, Encryption encryption, EventsReader events, Clock clock) {
         this.database = database;
@@ -47,11 +54,18 @@ public class Instances {
     /** Reads only what was not seen in this revision before. */
     public Instance get(long id, long revision) {
         var instance = seen.get(id);
-        if (instance == null || instance.revision() < revision) {
+        if (instance == null || instance.revision() < revision || readBefore.contains(id)) {
+            readBefore.remove(id);
             instance = get(id);
             seen.put(id, instance);
         }
         return instance;
+    }
+
+    /** What an instance says of a resource is understood while a route offers that. */
+    @EventListener(ResourcesChanged.class)
+    void readAgain() {
+        readBefore.addAll(seen.keySet());
     }
 
     /** As they are now, disabled ones too; those that are gone are left out. */
@@ -97,7 +111,16 @@ public class Instances {
     }
 
     Stored stored(long id) {
-        return database.sql("select * from instance where id = :id and deleted_at is null")
+        return stored(id, "");
+    }
+
+    /** Nobody else changes it until this transaction ends. */
+    Stored locked(long id) {
+        return stored(id, " for update");
+    }
+
+    private Stored stored(long id, String lock) {
+        return database.sql(SELECT + "where id = :id and deleted_at is null" + lock)
                 .param("id", id).query(this::row).optional()
                 .orElseThrow(() -> new ApiException(404, "There is no instance " + id));
     }
@@ -109,7 +132,7 @@ public class Instances {
 
     /** In the order of their ids. */
     List<Instance> all() {
-        return database.sql("select * from instance where deleted_at is null order by id")
+        return database.sql(SELECT + "where deleted_at is null order by id")
                 .query(this::row).list().stream().map(Stored::instance).toList();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +19,18 @@ final class PollerConfiguration {
 
     private final Resources resources;
     private final Given given;
+    private final Duration floor;
     private final Map<String, Poller> pollers = new LinkedHashMap<>();
 
-    private PollerConfiguration(Resources resources, Given given) {
+    private PollerConfiguration(Resources resources, Given given, Duration floor) {
         this.resources = resources;
         this.given = given;
+        this.floor = floor;
     }
 
     /** By resource, in the order given; what is wrong is noted and left out. */
-    static Map<String, Poller> read(Given given, Resources resources) {
-        var configuration = new PollerConfiguration(resources, given);
+    static Map<String, Poller> read(Given given, Resources resources, Duration floor) {
+        var configuration = new PollerConfiguration(resources, given, floor);
         var text = given.text(KEY);
         var entries = text.flatMap(Json::object);
         if (text.isPresent() && entries.isEmpty()) {
@@ -48,7 +51,7 @@ final class PollerConfiguration {
         }
         known.ifPresent(resource -> {
             var entry = new PollerEntry(shown(name), members);
-            var poller = entry.read(resource, resources);
+            var poller = entry.read(resource, resources, floor);
             entry.faults().forEach(fault -> given.fault(KEY, "has " + fault));
             if (pollers.put(resource.name(), poller) != null) {
                 given.fault(KEY, "has two entries for " + resource.name());

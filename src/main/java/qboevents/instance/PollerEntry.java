@@ -17,7 +17,7 @@ import qboevents.resource.Resources;
 final class PollerEntry {
 
     private static final Set<String> MEMBERS = Set.of("url", "idField", "filterByUpdatedDate", "filterByCurrentDate",
-            "datesConfiguration", "createdCheckTolerance", "pageSize", "pollDelay");
+            "datesConfiguration", "createdCheckTolerance", "pageSize", "pollDelay", "refreshInterval");
     private static final String DATES = "datesConfiguration.";
     private static final Set<String> DATE_MEMBERS = Set.of(DATES + "updatedDateField", DATES + "updatedDateFormat",
             DATES + "updatedDateTimezone", DATES + "createdDateField", DATES + "createdDateFormat",
@@ -58,7 +58,8 @@ final class PollerEntry {
         return given.faults();
     }
 
-    Poller read(Resource resource, Resources resources) {
+    /** @param floor below which no interval is taken */
+    Poller read(Resource resource, Resources resources, Duration floor) {
         given.text(key("url")).flatMap(url -> new PollerUrl(url).fault(resource, resources))
                 .ifPresent(fault -> given.fault(key("url"), fault));
         given.text(key("idField")).filter(field -> !field.equalsIgnoreCase("id"))
@@ -75,7 +76,8 @@ final class PollerEntry {
         return new Poller(
                 Duration.ofSeconds(number("createdCheckTolerance", 0, DAY, Poller.TOLERANCE_SECONDS)),
                 number("pageSize", 1, MOST_ON_A_PAGE, 0),
-                Duration.ofSeconds(number("pollDelay", 0, DAY, 0)));
+                Duration.ofSeconds(number("pollDelay", 0, DAY, 0)),
+                Intervals.read(given, key("refreshInterval"), floor).orElse(null));
     }
 
     private int number(String member, int least, int most, int otherwise) {

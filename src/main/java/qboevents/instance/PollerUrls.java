@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class PollerUrls {
         }
         members.put("datesConfiguration", dates);
         var entry = new PollerEntry(resource.name(), members);
-        entry.read(resource, resources);
+        entry.read(resource, resources, Duration.ZERO); // a line has no interval
         return entry.faults();
     }
 

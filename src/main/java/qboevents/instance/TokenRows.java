@@ -21,6 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenRows {
 
+    private static final String SELECT = """
+            select instance_id, version, access_token, refresh_token, token_secret, expires_at, refresh_expires_at, hard_expires_at,
+                   refresh_started_at, refresh_started_by, refresh_retry_at, refresh_lost_at, broken, broken_at, end_told_at
+            from oauth_token
+            """;
+
     private final JdbcClient database;
     private final Encryption encryption;
 
@@ -30,7 +36,7 @@ class TokenRows {
     }
 
     Optional<TokenRow> row(long instanceId) {
-        return database.sql("select * from oauth_token where instance_id = :id")
+        return database.sql(SELECT + "where instance_id = :id")
                 .param("id", instanceId).query(TokenRow::of).optional();
     }
 
@@ -53,7 +59,7 @@ class TokenRows {
     Map<Long, TokenRow> rows(Collection<Long> instanceIds) {
         var rows = new HashMap<Long, TokenRow>();
         if (!instanceIds.isEmpty()) {
-            database.sql("select * from oauth_token where instance_id = any(?)")
+            database.sql(SELECT + "where instance_id = any(?)")
                     .param(instanceIds.toArray(Long[]::new))
                     .query((row, number) -> rows.put(row.getLong("instance_id"), TokenRow.of(row, number)))
                     .list();
@@ -63,7 +69,7 @@ class TokenRows {
 
     /** Until the caller's transaction has ended nobody replaces it. */
     Optional<TokenRow> locked(long instanceId) {
-        return database.sql("select * from oauth_token where instance_id = :id for update")
+        return database.sql(SELECT + "where instance_id = :id for update")
                 .param("id", instanceId).query(TokenRow::of).optional();
     }
 

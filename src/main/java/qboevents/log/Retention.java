@@ -26,6 +26,9 @@ class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final int MOST = 500; // events in a step
     private static final int PROBES = 200; // instances looked at in a step
+    /** A whole day more than the ledger tells. */
+    private static final Duration RECONCILED = Duration.ofDays(ReconciliationLedger.REACH + 2);
+
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration ROUND = Duration.ofMinutes(10); // from the end of one to the next
 
@@ -41,6 +44,7 @@ class Retention {
     private final Clock clock;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile Instant next = Instant.MIN;
+    private volatile boolean more; // of what is not the log's
 
     Retention(RetentionRows rows, TransactionTemplate transaction, RetentionSettings settings, Clock clock) {
         this.rows = rows;
@@ -66,7 +70,7 @@ class Retention {
         if (after == null) {
             return; // another node did it
         }
-        next = after.over() ? now.plus(ROUND) : Instant.MIN;
+        next = after.over() && !more ? now.plus(ROUND) : Instant.MIN;
         if (after.over() && after.removed() > 0) {
             log.info("{} rows older than {} removed; {} as old are kept, since they are owed or could be told again",
                     after.removed(), retention, after.kept());
@@ -78,6 +82,7 @@ class Retention {
         if (round.over()) {
             round = RetentionRound.beginning(now);
         }
+        more = rows.deleteReconciled(now.minus(RECONCILED), MOST) == MOST;
         int most = MOST;
         for (int probe = 0; probe < PROBES && most > 0; probe++) {
             var old = round.over() ? List.<Old>of() : rows.next(round, round.began().minus(retention), most);
@@ -103,7 +108,7 @@ class Retention {
         var before = round.began().minus(retention);
         int others = rows.deleteOperatorEvents(before, MOST) + rows.deleteUnreadable(before, MOST);
         var over = new RetentionRound(round.began(), -1, Instant.EPOCH, -1, round.removed() + others, round.kept());
-        rows.write(over, clock.instant().plus(ROUND));
+        rows.write(over, clock.instant().plus(more ? STEP : ROUND));
         return over;
     }
 
@@ -121,6 +126,8 @@ class Retention {
         var ids = new ArrayList<Long>();
         old.stream().filter(each -> runs.contains(each.deliveryId())).forEach(each -> ids.add(each.id()));
         if (!ids.isEmpty()) {
+            rows.rememberObjects(ids);
+            rows.forgetObjects(ids);
             rows.delete(ids, runs);
         }
         var last = old.get(old.size() - 1);

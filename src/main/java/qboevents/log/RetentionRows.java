@@ -20,6 +20,13 @@ import org.springframework.stereotype.Component;
 @Component
 class RetentionRows {
 
+    private static final String AND_LAST = """
+            and not exists (select 1 from event later
+                            where later.instance_id = e.instance_id and later.resource = e.resource
+                              and later.object_id = e.object_id
+                              and (later.recorded_at > e.recorded_at or later.recorded_at = e.recorded_at and later.id > e.id))
+            """;
+
     private final JdbcClient jdbc;
 
     RetentionRows(JdbcClient jdbc) {
@@ -36,7 +43,7 @@ class RetentionRows {
     }
 
     RetentionRound round() {
-        return jdbc.sql("select * from retention where id = 1").query(RetentionRound::of).single();
+        return jdbc.sql("select round_at, instance_id, recorded_at, event_id, removed, kept from retention where id = 1").query(RetentionRound::of).single();
     }
 
     void write(RetentionRound round, Instant next) {
@@ -88,7 +95,12 @@ class RetentionRows {
     /** From where on QuickBooks is asked again, by resource; what is not polled is missing. */
     Map<String, Instant> readUntil(long instanceId) {
         var until = new HashMap<String, Instant>();
-        jdbc.sql("select resource, read_until from poll_cursor where instance_id = :instance")
+        jdbc.sql("""
+                        select c.resource, least(c.read_until, case when l.instance_id is null or c.captured_until is null
+                                                               then c.read_until else c.captured_until end) as read_until
+                        from poll_cursor c left join company_lease l on l.instance_id = c.instance_id
+                        where c.instance_id = :instance
+                        """)
                 .param("instance", instanceId)
                 .query(row -> {
                     var time = row.getObject("read_until", OffsetDateTime.class);
@@ -97,10 +109,52 @@ class RetentionRows {
         return until;
     }
 
+    /** The objects that live and are in the log by these events alone stay known: whoever looks for deletions asks for them. */
+    void rememberObjects(Collection<Long> ids) {
+        jdbc.sql("""
+                insert into known_object (instance_id, resource, object_id)
+                select e.instance_id, e.resource, e.object_id from event e
+                join poll_cursor c on c.instance_id = e.instance_id and c.resource = e.resource
+                where e.id = any(:ids) and e.event_type <> 'DELETED'
+                """ + AND_LAST + " on conflict do nothing")
+                .param("ids", ids.toArray(Long[]::new)).update();
+    }
+
+    /** Those whose deletion the log is about to forget. */
+    void forgetObjects(Collection<Long> ids) {
+        jdbc.sql("select e.instance_id, e.resource, e.object_id from event e where e.id = any(:ids) and e.event_type = 'DELETED'\n"
+                        + AND_LAST)
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, number) -> new Known(row.getLong(1), row.getString(2), row.getString(3)))
+                .list()
+                .forEach(each -> jdbc.sql("delete from known_object where instance_id = :instance and resource = :resource and object_id = :id")
+                        .param("instance", each.instanceId()).param("resource", each.resource()).param("id", each.objectId())
+                        .update());
+    }
+
+    private record Known(long instanceId, String resource, String objectId) {}
+
     void delete(Collection<Long> ids, Collection<Long> deliveryIds) {
         jdbc.sql("delete from attempt where delivery_id = any(:ids)")
                 .param("ids", deliveryIds.toArray(Long[]::new)).update();
         jdbc.sql("delete from event where id = any(:ids)").param("ids", ids.toArray(Long[]::new)).update();
+    }
+
+    /** Who told what: that is counted longer than some keep the events themselves. */
+    /** @return how many of a side were removed at most: as many as could be, when there may be more */
+    int deleteReconciled(Instant before, int most) {
+        int removed = 0;
+        for (var byWebhook : List.of(true, false)) {
+            int ofSide = jdbc.sql("""
+                    delete from reconciliation where event_id in (
+                        select event_id from reconciliation where by_webhook = :side and recorded_at < :before
+                        order by by_webhook, recorded_at limit :most)
+                    """)
+                    .param("side", byWebhook).param("before", utc(before)).param("most", most).update();
+            removed = Math.max(removed, ofSide);
+        }
+        jdbc.sql("delete from lost_change where found_at < :before").param("before", utc(before)).update();
+        return removed;
     }
 
     /** What an operator was told. The oldest come first by their ids, so nothing is looked through in vain. */

@@ -18,7 +18,15 @@ public enum Kind {
     REVOKE_FAILED(Level.WARN),
     /** A receiver has taken nothing for so long that everything is kept until it is released. */
     SUBSCRIPTION_DEACTIVATED(Level.ERROR),
-    SUBSCRIPTION_REACTIVATED(Level.WARN);
+    SUBSCRIPTION_REACTIVATED(Level.WARN),
+    /** So many calls to QuickBooks were made, or will have been by the end of the month, that there may not be enough. */
+    BUDGET_LOW(Level.WARN),
+    /** Polls, or everything, wait for the next month's calls. */
+    BUDGET_USED_UP(Level.ERROR),
+    /** QuickBooks refuses a company's every call for being one too many. */
+    THROTTLED(Level.ERROR),
+    /** Of what was delivered before: nothing else is changed by it. */
+    REDELIVERY_FAILED(Level.WARN);
 
     private final Level level;
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import qboevents.budget.CallOrigin;
+import qboevents.budget.Reason;
 import qboevents.instance.Instance;
 import qboevents.instance.Poller;
 
@@ -19,6 +21,9 @@ import qboevents.instance.Poller;
  * @param readUntil what QuickBooks changed before is on disk; null: nothing
  * @param dueAt when this poll was due
  * @param failures in a row, before this poll
+ * @param capturedUntil what QuickBooks changed or deleted before is on disk; null: change data capture has told nothing yet
+ * @param queryUntil change data capture is not asked before; null: it is
+ * @param changedAt when something new was seen last, on our clock; null: never yet
  * @param window where the next page begins
  * @param calls to QuickBooks since they were last written down
  */
@@ -34,8 +39,11 @@ public record PollClaim(
         Instant dueAt,
         int failures,
         Instant polledAt,
+        @Nullable Instant capturedUntil,
+        @Nullable Instant queryUntil,
+        @Nullable Instant changedAt,
         Window window,
-        int calls) {
+        int calls) implements CallOrigin {
 
     private static final int MOST_EVENTS = 10; // Open Connectors, for polled ones
 
@@ -53,12 +61,19 @@ public record PollClaim(
         return instance.id();
     }
 
+    @Override
     public String realmId() {
         return instance.realmId();
     }
 
+    @Override
     public boolean sandbox() {
         return instance.sandbox();
+    }
+
+    @Override
+    public Reason reason() {
+        return unanchored() ? Reason.ANCHOR : Reason.POLL;
     }
 
     public int notificationSize() {
@@ -68,6 +83,10 @@ public record PollClaim(
 
     public ZoneId zone() {
         return instance.events().zone();
+    }
+
+    public @Nullable Instant bothSince() {
+        return instance.bothSince();
     }
 
     public Duration createdTolerance() {
@@ -99,24 +118,48 @@ public record PollClaim(
 
     /** One more call went out. */
     public PollClaim asked() {
-        return with(startAt, readUntil, window, calls + 1);
+        return with(startAt, readUntil, capturedUntil, changedAt, window, calls + 1);
     }
 
     /** QuickBooks' clock is known now: "from now on" began when the cursor was made. */
     PollClaim anchored(Instant quickBooksTime, Instant ourTime) {
         var start = createdAt.plus(Duration.between(ourTime, quickBooksTime)).truncatedTo(ChronoUnit.SECONDS);
-        return with(start, readUntil, Window.from(start), calls);
+        return with(start, readUntil, capturedUntil, changedAt, Window.from(start), calls);
     }
 
-    PollClaim moved(Window next) {
+    /** @param fresh whether what was read before that was new */
+    PollClaim moved(Window next, boolean fresh) {
         var until = next.safe() == null ? readUntil : later(readUntil, next.safe());
-        return with(startAt, until, next, 0);
+        return with(startAt, until, capturedUntil, fresh ? polledAt : changedAt, next, 0);
     }
 
-    private PollClaim with(@Nullable Instant start, @Nullable Instant until, Window next, int callsNow) {
+    /** All that was changed or deleted before then is on disk. */
+    PollClaim captured(Instant until, boolean fresh) {
+        return with(startAt, later(readUntil, until), until, fresh ? polledAt : changedAt, window, 0);
+    }
+
+    /** Deletions before then are found in another way. */
+    PollClaim withoutDeletionsBefore(Instant until) {
+        return with(startAt, readUntil, until, changedAt, window, calls);
+    }
+
+    /** From where change data capture has to tell: never from before the start, which the overlap may reach behind. */
+    @Nullable Instant capturedSince() {
+        var since = since();
+        var earliest = since == null || capturedUntil == null || since.isBefore(capturedUntil) ? since : capturedUntil;
+        return earliest == null || startAt == null ? earliest : later(startAt, earliest);
+    }
+
+    private PollClaim with(
+            @Nullable Instant start,
+            @Nullable Instant until,
+            @Nullable Instant captured,
+            @Nullable Instant changed,
+            Window next,
+            int callsNow) {
         return new PollClaim(
-                instance, resource, entity, inactive, number, createdAt, start, until, dueAt, failures, polledAt, next,
-                callsNow);
+                instance, resource, entity, inactive, number, createdAt, start, until, dueAt, failures, polledAt, captured,
+                queryUntil, changed, next, callsNow);
     }
 
     private static Instant later(@Nullable Instant a, Instant b) {

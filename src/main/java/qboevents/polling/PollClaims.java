@@ -24,6 +24,8 @@ import qboevents.database.Database;
 import qboevents.http.ApiException;
 import qboevents.instance.Instances;
 import qboevents.instance.Node;
+import qboevents.resource.Resource;
+import qboevents.resource.Resources;
 
 /**
  * Who reads what now. A claim is a lease on a row, so it holds across nodes; what this node holds is renewed until it is
@@ -37,24 +39,34 @@ class PollClaims {
     private final JdbcClient jdbc;
     private final Database database;
     private final Instances instances;
+    private final Resources resources;
     private final PollingSettings settings;
     private final Node node;
     private final Clock clock;
     private final Set<Held> held = ConcurrentHashMap.newKeySet();
 
     PollClaims(
-            JdbcClient jdbc, Database database, Instances instances, PollingSettings settings, Node node, Clock clock) {
+            JdbcClient jdbc,
+            Database database,
+            Instances instances,
+            Resources resources,
+            PollingSettings settings,
+            Node node,
+            Clock clock) {
         this.jdbc = jdbc;
         this.database = database;
         this.instances = instances;
+        this.resources = resources;
         this.settings = settings;
         this.node = node;
         this.clock = clock;
     }
 
-    /** How many more polls this node can take on. */
+    /** How many more polls this node can take on. What a company's poll holds together keeps one worker busy. */
     int free() {
-        return settings.workers() - held.size();
+        long together = held.stream().filter(Held::together).map(Held::instanceId).distinct().count();
+        long alone = held.stream().filter(each -> !each.together()).count();
+        return (int) Math.max(0, settings.workers() - together - alone);
     }
 
     /** Parameters of {@code sql/claim-cursors.sql} and {@code sql/claimed-cursors.sql}. */
@@ -68,6 +80,7 @@ class PollClaims {
         parameters.put("until", utc(now.plus(settings.lease())));
         parameters.put("most", settings.workersPerInstance());
         parameters.put("free", free());
+        parameters.put("captured", resources.named(resource).map(Resource::captured).orElse(false));
         return parameters;
     }
 
@@ -77,7 +90,7 @@ class PollClaims {
         for (var row : rows) {
             try {
                 var claim = claim(row, entity, inactive);
-                held.add(Held.of(claim));
+                hold(claim);
                 claims.add(claim);
             } catch (ApiException deletedMeanwhile) {
                 log.debug("Nothing to poll any more: {}", deletedMeanwhile.getMessage());
@@ -86,7 +99,15 @@ class PollClaims {
         return claims;
     }
 
-    private PollClaim claim(Map<String, Object> row, String entity, boolean inactive) {
+    void hold(PollClaim claim) {
+        held.add(Held.of(claim, false));
+    }
+
+    void holdTogether(PollClaim claim) {
+        held.add(Held.of(claim, true));
+    }
+
+    PollClaim claim(Map<String, Object> row, String entity, boolean inactive) {
         var instance = instances.get((Long) row.get("instance_id"), (Long) row.get("revision"));
         var startAt = time(row.get("start_at"));
         var readUntil = time(row.get("read_until"));
@@ -102,6 +123,9 @@ class PollClaims {
                 certain(row.get("due_at")),
                 (Integer) row.get("failures"),
                 clock.instant(),
+                time(row.get("captured_until")),
+                time(row.get("query_until")),
+                time(row.get("changed_at")),
                 Window.from(since(startAt, readUntil)),
                 0);
     }
@@ -128,7 +152,8 @@ class PollClaims {
     }
 
     void letGo(PollClaim claim) {
-        held.remove(Held.of(claim));
+        held.remove(Held.of(claim, false));
+        held.remove(Held.of(claim, true));
     }
 
     /** Keeps what this node holds from being taken over. */
@@ -159,9 +184,9 @@ class PollClaims {
                 .update();
     }
 
-    private record Held(long instanceId, String resource, long number) {
-        static Held of(PollClaim claim) {
-            return new Held(claim.instance().id(), claim.resource(), claim.number());
+    private record Held(long instanceId, String resource, long number, boolean together) {
+        static Held of(PollClaim claim, boolean together) {
+            return new Held(claim.instance().id(), claim.resource(), claim.number(), together);
         }
     }
 }

@@ -8,9 +8,8 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,41 +22,54 @@ import qboevents.instance.Instance;
 import qboevents.instance.Instances;
 import qboevents.instance.Start;
 import qboevents.resource.Resources;
+import qboevents.resource.ResourcesChanged;
 
 /** Which resources of which instances are polled. */
 @Component
 public class PollCursors {
 
-    private static final double GOLDEN_RATIO = 0.6180339887498949;
-
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final Instances instances;
     private final Resources resources;
+    private final CompanyClaims companies;
+    private final Paces paces;
     private final Clock clock;
 
-    PollCursors(JdbcClient jdbc, JdbcTemplate batches, Instances instances, Resources resources, Clock clock) {
+    PollCursors(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            Instances instances,
+            Resources resources,
+            CompanyClaims companies,
+            Paces paces,
+            Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.instances = instances;
         this.resources = resources;
+        this.companies = companies;
+        this.paces = paces;
         this.clock = clock;
     }
 
     /**
      * Makes the cursors what the instance's configuration says. A resource that is no longer chosen loses its cursor; an
-     * instance that is not polled for a while keeps them and goes on from there.
+     * instance that is not polled for a while keeps them and goes on from there, and so does one that wants every resource
+     * and finds one offered again that no route offered for a while.
      */
     public void follow(Instance instance) {
         if (!instance.events().polls()) {
             return;
         }
-        var wanted = new TreeSet<>(
-                instance.events().resources().isEmpty() ? resources.names() : instance.events().resources());
-        jdbc.sql("delete from poll_cursor where instance_id = :instance and not (resource = any(:wanted))")
+        boolean every = instance.events().resources().isEmpty();
+        var wanted = new TreeSet<>(every ? resources.names() : instance.events().resources());
+        jdbc.sql("delete from poll_cursor where instance_id = :instance and not :every and not (resource = any(:wanted))")
                 .param("instance", instance.id())
+                .param("every", every)
                 .param("wanted", wanted.toArray(String[]::new))
                 .update();
+        companies.follow(instance);
         insert(instance, List.copyOf(wanted));
         bringForward(instance, List.copyOf(wanted));
     }
@@ -65,7 +77,17 @@ public class PollCursors {
     /** Whoever polls everything also polls what the routes offer since the last start. */
     @EventListener(ApplicationReadyEvent.class)
     void followNewResources() {
-        for (var resource : resources.names()) {
+        follow(resources.names());
+    }
+
+    /** And since they were edited. */
+    @EventListener
+    void followNewResources(ResourcesChanged changed) {
+        follow(changed.added());
+    }
+
+    private void follow(Collection<String> added) {
+        for (var resource : added) {
             jdbc.sql(
                             """
                             select i.id from instance i
@@ -78,8 +100,14 @@ public class PollCursors {
                     .stream()
                     .map(instances::get)
                     .filter(instance -> instance.events().resources().isEmpty())
-                    .forEach(this::follow);
+                    .forEach(this::followAlso);
         }
+    }
+
+    /** What is there already stays as it is, paused or not. */
+    private void followAlso(Instance instance) {
+        companies.follow(instance);
+        insert(instance, resources.names());
     }
 
     private void insert(Instance instance, List<String> wanted) {
@@ -89,7 +117,7 @@ public class PollCursors {
         for (int i = 0; i < wanted.size(); i++) {
             rows.add(new Object[] {
                 instance.id(), wanted.get(i), utc(now), utcOrNull(start(instance.events().start())),
-                utc(firstDue(instance, now, i, wanted.size())), past, 0, 0
+                utc(firstDue(instance, wanted.get(i), i, wanted.size())), past, 0, 0
             });
         }
         batches.batchUpdate(
@@ -115,19 +143,23 @@ public class PollCursors {
         };
     }
 
-    /** An instance's resources are spread over its interval, and instances against each other. */
-    private static Instant firstDue(Instance instance, Instant now, int index, int count) {
-        double own = instance.id() * GOLDEN_RATIO % 1.0;
-        double share = (index + own) / count;
-        return now.plusMillis((long) (instance.events().refreshInterval().toMillis() * share));
+    /** Within the first interval, even of what is polled once a day: together, or spread over it. */
+    private Instant firstDue(Instance instance, String resource, int index, int count) {
+        var interval = instance.events().refreshInterval();
+        if (paces.together(instance, resource)) {
+            return paces.next(instance, interval, clock.instant());
+        }
+        return clock.instant().plusMillis((long) (interval.toMillis() * (index + Paces.share(instance)) / count));
     }
 
     /** A shorter interval holds from now on, and saving an instance resumes what was paused (as with Cloud Elements). */
     private void bringForward(Instance instance, List<String> wanted) {
         var now = clock.instant();
-        var latest = utc(now.plus(instance.events().refreshInterval()));
         var rows = IntStream.range(0, wanted.size())
-                .mapToObj(i -> new Object[] {utc(firstDue(instance, now, i, wanted.size())), instance.id(), wanted.get(i), latest})
+                .mapToObj(i -> new Object[] {
+                    utc(firstDue(instance, wanted.get(i), i, wanted.size())), instance.id(), wanted.get(i),
+                    utc(now.plus(paces.of(instance, wanted.get(i), now).interval()))
+                })
                 .toList();
         batches.batchUpdate(
                 """
@@ -155,28 +187,6 @@ public class PollCursors {
     /** Of an instance that is gone. */
     public void forget(long instanceId) {
         jdbc.sql("delete from poll_cursor where instance_id = :instance").param("instance", instanceId).update();
-    }
-
-    /** The rows of {@code sql/event-poller-records.sql} as they are answered. */
-    List<Map<String, Object>> records(List<Map<String, Object>> rows) {
-        return rows.stream().map(PollCursors::asRecord).toList();
-    }
-
-    private static Map<String, Object> asRecord(Map<String, Object> row) {
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("resource", row.get("resource"));
-        answer.put("cursor", text(row.get("read_until") == null ? row.get("start_at") : row.get("read_until")));
-        answer.put("lastPoll", text(row.get("last_poll_at")));
-        answer.put("nextPoll", row.get("paused_at") == null ? text(row.get("due_at")) : null);
-        answer.put("lastError", row.get("last_error"));
-        answer.put("failuresInARow", row.get("failures"));
-        answer.put("calls", row.get("calls"));
-        answer.put("paused", row.get("paused_at") != null);
-        return answer;
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        var time = PollClaims.time(value);
-        return time == null ? null : time.toString();
+        companies.forget(instanceId);
     }
 }

@@ -8,6 +8,9 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +27,15 @@ class PollProgress {
 
     private final JdbcClient jdbc;
     private final PollingSettings settings;
+    private final Paces paces;
+    private final PollMeters meters;
     private final Clock clock;
 
-    PollProgress(JdbcClient jdbc, PollingSettings settings, Clock clock) {
+    PollProgress(JdbcClient jdbc, PollingSettings settings, Paces paces, PollMeters meters, Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
+        this.paces = paces;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -53,22 +60,94 @@ class PollProgress {
     /** After a page whose records are on disk. */
     PollClaim advance(
             PollClaim claim, int rows, int kept, boolean full, @Nullable Instant last, @Nullable Instant time) {
-        var next = claim.moved(claim.window().after(rows, kept, full, last, time, claim.overlap(settings.overlap())));
+        var window = claim.window().after(rows, kept, full, last, time, claim.overlap(settings.overlap()));
+        var next = claim.moved(window, kept > 0);
         if (next.unfinished()) {
             write(claim, next, null, claim.failures(), claim.dueAt(), null, false);
         } else {
-            write(claim, next, null, 0, next(claim), null, true);
+            if (claim.failures() >= CompanyClaims.HOPELESS && paces.together(claim.instance(), claim.resource())) {
+                queryUntil(List.of(claim), clock.instant().plus(Duration.ofDays(1)),
+                        "change data capture failed " + claim.failures() + " times in a row, a query did not");
+            }
+            write(claim, next, null, 0, next(next), null, true);
+            meters.ended(claim);
         }
+        meters.read(claim, rows);
         return next;
+    }
+
+    /** After an answer that told all that was changed or deleted since these were read last. */
+    void captured(List<PollClaim> claims, Instant time, boolean fresh) {
+        var read = claims.stream()
+                .map(claim -> claim.captured(time.minus(claim.overlap(settings.overlap())), fresh))
+                .toList();
+        var now = clock.instant();
+        int calls = claims.stream().mapToInt(PollClaim::calls).max().orElse(1);
+        var quietSince = read.stream().map(PollProgress::quietSince).max(Comparator.naturalOrder());
+        read.stream()
+                .collect(Collectors.groupingBy(claim -> new Ending(claim, paces.next(
+                        claim.instance(), paces.of(claim.instance(), claim.resource(), quietSince.orElseThrow()).interval(), now))))
+                .forEach((ending, alike) -> write(ending, alike, calls));
+        claims.forEach(meters::ended);
+    }
+
+    private record Ending(@Nullable Instant until, @Nullable Instant changedAt, Instant claimedDue, Instant due) {
+        private Ending(PollClaim claim, Instant due) {
+            this(claim.readUntil(), claim.changedAt(), claim.dueAt(), due);
+        }
+    }
+
+    private static Instant quietSince(PollClaim claim) {
+        return claim.changedAt() == null ? claim.createdAt() : claim.changedAt();
+    }
+
+    /** What ends alike is written by one statement. */
+    private void write(Ending ending, List<PollClaim> claims, int calls) {
+        jdbc.sql(
+                        """
+                        update poll_cursor
+                        set read_until = :until, captured_until = :until, changed_at = :changed, query_until = null,
+                            query_because = null, failures = 0, paused_at = null, last_error = null,
+                            due_at = case when due_at = :claimed_due then :due else due_at end,
+                            calls = calls + :calls, last_poll_at = :now, leased_until = :past
+                        where instance_id = :instance and resource = any(:resources) and claim = :claim
+                        """)
+                .param("until", utcOrNull(ending.until()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("changed", utcOrNull(ending.changedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("claimed_due", utc(ending.claimedDue()))
+                .param("due", utc(ending.due()))
+                .param("calls", calls)
+                .param("now", utc(clock.instant()))
+                .param("past", utc(Instant.EPOCH))
+                .param("instance", claims.get(0).instanceId())
+                .param("resources", claims.stream().map(PollClaim::resource).toArray(String[]::new))
+                .param("claim", claims.get(0).number())
+                .update();
+    }
+
+    /** Change data capture is not asked about these before then. */
+    void queryUntil(List<PollClaim> claims, Instant until, String because) {
+        jdbc.sql(
+                        """
+                        update poll_cursor set query_until = :until, query_because = :because
+                        where instance_id = :instance and resource = any(:resources) and claim = :claim
+                        """)
+                .param("until", utc(until))
+                .param("because", shortened(because))
+                .param("instance", claims.get(0).instanceId())
+                .param("resources", claims.stream().map(PollClaim::resource).toArray(String[]::new))
+                .param("claim", claims.get(0).number())
+                .update();
     }
 
     /** The cursor stays. */
     void failed(PollClaim claim, ReadFailure failure) {
+        meters.failed(claim, failure);
         var now = clock.instant();
         int failures = claim.failures() + (failure.counted() ? 1 : 0);
         var due = now.plus(failure.pause().orElseGet(() -> delay(claim, failures)));
         var paused = failure.counted() && failures >= settings.disableAfter() ? now : null;
-        write(claim, claim, failure.counted() ? shortened(failure.getMessage()) : null, failures, due, paused, true);
+        write(claim, claim, failure.shown() ? shortened(failure.getMessage()) : null, failures, due, paused, true);
         if (failure.counted()) {
             log.warn("instance {} {}: {} ({} in a row, again at {})", claim.instanceId(), claim.resource(),
                     failure.getMessage(), failures, paused == null ? due : "never before it is asked for: paused");
@@ -88,13 +167,17 @@ class PollProgress {
         int written = jdbc.sql(
                         """
                         update poll_cursor
-                        set read_until = :until, failures = :failures, paused_at = :paused,
+                        set read_until = :until, failures = :failures, paused_at = :paused, changed_at = :changed,
+                            captured_until = case when :read then coalesce(captured_until, :begun) else captured_until end,
                             due_at = case when due_at = :claimed_due then :due else due_at end,
                             calls = calls + :calls, last_poll_at = :now, leased_until = :lease,
-                            last_error = case when :failures = 0 then null when :error <> '' then :error else last_error end
+                            last_error = case when :error <> '' then :error when :failures = 0 then null else last_error end
                         where instance_id = :instance and resource = :resource and claim = :claim
                         """)
                 .param("until", utcOrNull(next.readUntil()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("changed", utcOrNull(next.changedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("read", ended && failures == 0)
+                .param("begun", utc(claim.polledAt().minus(settings.overlap())))
                 .param("failures", failures)
                 .param("due", utc(due))
                 .param("claimed_due", utc(claim.dueAt()))
@@ -112,9 +195,13 @@ class PollProgress {
         }
     }
 
-    /** The next time on this cursor's own grid, so that companies stay spread over the interval. */
+    /** The next time on the company's grid, or on the cursor's own, so that polls stay spread over the interval. */
     private Instant next(PollClaim claim) {
-        var interval = claim.instance().events().refreshInterval().toMillis();
+        var pace = paces.of(claim.instance(), claim.resource(), quietSince(claim)).interval();
+        if (paces.together(claim.instance(), claim.resource())) {
+            return paces.next(claim.instance(), pace, clock.instant());
+        }
+        var interval = pace.toMillis();
         long late = Math.max(0, Duration.between(claim.dueAt(), clock.instant()).toMillis());
         return claim.dueAt().plusMillis((late / interval + 1) * interval);
     }

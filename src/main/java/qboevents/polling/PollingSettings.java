@@ -21,9 +21,11 @@ public record PollingSettings(
         @DefaultValue("100") int disableAfter,
         @DefaultValue("64") int workers,
         @DefaultValue("8") int workersPerInstance,
-        @DefaultValue("30s") Duration lease) {
+        @DefaultValue("25s") Duration lease) {
 
     public PollingSettings {
+        Bounds.notNegative("events.polling.overlap", overlap);
+        Bounds.longerThanNothing("events.polling.lease", lease);
         Bounds.atLeastOne("events.polling.disable-after", disableAfter);
         Bounds.atLeastOne("events.polling.workers", workers);
         Bounds.atLeastOne("events.polling.workers-per-instance", workersPerInstance);

@@ -12,7 +12,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
@@ -24,6 +26,16 @@ class Answers {
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int HEAD = 64 * 1024;
+
+    /** Statuses that say that a call is wrong, or unknown here; QuickBooks answers every Fault of its own 400. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 406, 410, 415, 501);
+
+    /** What QuickBooks says of a record that it cannot show, among other things. */
+    private static final String SYSTEM_FAILURE = "10000";
+
+    /** Codes that hold for every call to this company: no rights, the app is not allowed, locked, ended. */
+    private static final Set<String> OF_THE_COMPANY = Set.of("120", "130", "140", "150", "3100", "3200", "6190");
+
     private static final int SHOWN = 200;
 
     private final JsonFactory json = JsonFactory.builder()
@@ -63,6 +75,39 @@ class Answers {
         });
     }
 
+    /**
+     * What a change data capture call was answered. That QuickBooks does not answer this one, whoever asks when, is said in
+     * the page and not thrown: what was asked can be read in another way.
+     */
+    CapturePage capture(
+            List<String> entities,
+            String realmId,
+            int status,
+            @Nullable String retryAfter,
+            @Nullable InputStream body) {
+        var stream = new RecordedStream(
+                body == null ? InputStream.nullInputStream() : body,
+                settings.maximumAnswer().toBytes());
+        try {
+            if (status == 200) {
+                return new CapturePage(entities, settings.captureLimit(), stream, json.createParser(stream), fault -> refused(realmId, fault));
+            }
+            return refusedCapture(realmId, status, retryAfter, stream);
+        } catch (IOException e) {
+            throw unreadable(e, "nothing had been read from it", stream);
+        }
+    }
+
+    private CapturePage refusedCapture(
+            String realmId, int status, @Nullable String retryAfter, RecordedStream stream) throws IOException {
+        var answered = said(stream);
+        var fault = answered.fault();
+        if (!REFUSALS.contains(status) || fault != null && (fault.throttled() || OF_THE_COMPANY.contains(fault.bare()))) {
+            throw failure(realmId, status, retryAfter, answered);
+        }
+        return CapturePage.ofRefusal("QuickBooks answered " + status + ": " + answered.text(), status != 400, stream, json.createParser(stream));
+    }
+
     /** What is thrown instead of a page. */
     interface Refusals {
 
@@ -96,7 +141,10 @@ class Answers {
 
     private ReadFailure failure(String realmId, int status, @Nullable String retryAfter, InputStream body)
             throws IOException {
-        var answered = said(body);
+        return failure(realmId, status, retryAfter, said(body));
+    }
+
+    private ReadFailure failure(String realmId, int status, @Nullable String retryAfter, Said answered) {
         var fault = answered.fault();
         boolean throttled = status == 429 || fault != null && fault.throttled();
         var said = "QuickBooks answered " + status + ": " + answered.text();
@@ -104,7 +152,11 @@ class Answers {
         if (throttled) {
             return throttled(realmId, said, wait == null ? settings.throttlePause() : wait);
         }
-        return wait == null ? ReadFailure.of(said) : ReadFailure.waiting(said, wait);
+        if (wait != null) {
+            return ReadFailure.waiting(said, wait);
+        }
+        boolean ofRecords = status == 500 && fault != null && fault.bare().equals(SYSTEM_FAILURE);
+        return ofRecords ? ReadFailure.of(said).inRecords() : ReadFailure.of(said);
     }
 
     /** What an answer that is no page says; a Fault where it holds one. */
@@ -123,7 +175,7 @@ class Answers {
     /** What a Fault inside an answer of 200 means. */
     private ReadFailure refused(String realmId, Fault fault) {
         var said = "QuickBooks answered 200 with a Fault: " + fault.text();
-        return fault.throttled() ? throttled(realmId, said, settings.throttlePause()) : ReadFailure.of(said);
+        return fault.throttled() ? throttled(realmId, said, settings.throttlePause()) : ReadFailure.of(said).inRecords();
     }
 
     private ReadFailure throttled(String realmId, String said, Duration pause) {

@@ -4,8 +4,10 @@ package qboevents.quickbooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import qboevents.event.Change;
 import qboevents.event.Changes;
 import qboevents.event.Kept;
 
@@ -13,15 +15,25 @@ import qboevents.event.Kept;
 @Component
 class Pages {
 
-    /** @param polledAt null when a webhook told of them */
+    /**
+     * @param polledAt null when a webhook told of them
+     * @param bothSince as {@link Changes} has it
+     */
     List<Changes> next(
             QueryPage page,
             long instanceId,
             String resource,
             int notificationSize,
             @Nullable Instant polledAt,
+            @Nullable Instant bothSince,
             Duration createdTolerance) {
-        return List.of(new Changes(instanceId, resource, notificationSize, polledAt, createdTolerance, page.next()));
+        return List.of(new Changes(
+                instanceId, resource, notificationSize, polledAt, false, bothSince, createdTolerance, page.next()));
+    }
+
+    /** What is next in the answer to a change data capture call, by QuickBooks' names. */
+    Map<String, List<Change>> captured(CapturePage page) {
+        return page.next();
     }
 
     void kept(QueryPage page, Kept kept) {

@@ -72,6 +72,11 @@ class Query {
                 + " MAXRESULTS " + ids.size());
     }
 
+    /** How many records there are; answered without any of them. */
+    String count(String entity, boolean inactive) {
+        return encoded("SELECT count(*) FROM " + checked(entity) + (inactive ? " WHERE Active IN (true, false)" : ""));
+    }
+
     private static String literal(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
@@ -81,10 +86,17 @@ class Query {
         return encoded("SELECT * FROM " + checked(entity) + " MAXRESULTS 1");
     }
 
-    /** Where a company is asked. */
-    String address(boolean sandbox, String realmId) {
+    /** Change data capture: everything of these entities that changed since then, in one answer of at most 1,000 objects. */
+    String capture(List<String> entities, Instant since, ZoneId zone) {
+        return "entities=" + entities.stream().map(Query::checked).collect(Collectors.joining(","))
+                + "&changedSince=" + URLEncoder.encode(Times.write(since, zone), StandardCharsets.UTF_8)
+                + "&minorversion=" + settings.minorVersion();
+    }
+
+    /** Where a company is asked. @param kind {@code cdc}, or anything else for {@code query} */
+    String address(boolean sandbox, String realmId, @Nullable String kind) {
         return settings.host(sandbox).toString().replaceFirst("/+$", "") + "/v3/company/"
-                + URLEncoder.encode(realmId, StandardCharsets.UTF_8) + "/query";
+                + URLEncoder.encode(realmId, StandardCharsets.UTF_8) + ("cdc".equals(kind) ? "/cdc" : "/query");
     }
 
     private String encoded(String statement) {

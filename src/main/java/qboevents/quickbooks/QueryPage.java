@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import qboevents.event.Change;
-import qboevents.event.Operation;
 import qboevents.event.ReadFailure;
 
 /**
  * The answer to a query, read once from front to back while it arrives: a batch of records at a time, then what stands
- * behind them. Record fields that we do not need are passed over, the record's bytes are kept as they came.
+ * behind them.
  */
 public final class QueryPage implements AutoCloseable {
 
@@ -26,8 +25,7 @@ public final class QueryPage implements AutoCloseable {
     private final int size;
     private final RecordedStream stream;
     private final JsonParser json;
-    private final Times.Repeated created = new Times.Repeated();
-    private final Times.Repeated updated = new Times.Repeated();
+    private final RecordReader records;
     private final Function<Fault, ? extends RuntimeException> refusal;
     private boolean inQueryResponse;
     private boolean inRecords;
@@ -37,6 +35,7 @@ public final class QueryPage implements AutoCloseable {
     private int kept;
     private @Nullable Instant lastUpdated;
     private @Nullable Instant time;
+    private @Nullable Long total;
 
     QueryPage(
             String entity,
@@ -48,6 +47,7 @@ public final class QueryPage implements AutoCloseable {
         this.size = size;
         this.stream = stream;
         this.json = json;
+        this.records = new RecordReader(stream, json);
         this.refusal = refusal;
     }
 
@@ -81,7 +81,7 @@ public final class QueryPage implements AutoCloseable {
                 inRecords = false;
                 return null;
             }
-            return record(token);
+            return records.read(token, entity);
         }
         switch (token) {
             case FIELD_NAME -> member(json.currentName());
@@ -101,6 +101,8 @@ public final class QueryPage implements AutoCloseable {
             sawQueryResponse = true;
         } else if (inQueryResponse && value == JsonToken.START_ARRAY && entity.equalsIgnoreCase(name)) {
             inRecords = true;
+        } else if (inQueryResponse && "totalCount".equals(name) && value.isNumeric()) {
+            total = json.getLongValue();
         } else if (!inQueryResponse && "time".equals(name)) {
             time = Times.read(json.getValueAsString());
         } else {
@@ -117,50 +119,6 @@ public final class QueryPage implements AutoCloseable {
         return null;
     }
 
-    private Change record(JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            throw ReadFailure.of("QuickBooks answered a list of " + entity + " with something in it that is no record");
-        }
-        stream.begin(json.currentTokenLocation().getByteOffset());
-        String id = null;
-        String syncToken = null;
-        String status = null;
-        Instant[] times = new Instant[2];
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            var value = json.nextToken();
-            switch (name) {
-                case "Id" -> id = json.getValueAsString();
-                case "SyncToken" -> syncToken = json.getValueAsString();
-                case "status" -> status = json.getValueAsString();
-                case "MetaData" -> metaData(value, times);
-                default -> json.skipChildren();
-            }
-        }
-        if (id == null) {
-            throw ReadFailure.of("QuickBooks answered a " + entity + " without an Id");
-        }
-        var bytes = stream.end(json.currentLocation().getByteOffset());
-        return new Change(
-                id, syncToken, times[0], times[1], "Deleted".equals(status) ? Operation.DELETED : null, bytes);
-    }
-
-    private void metaData(JsonToken value, @Nullable Instant[] times) throws IOException {
-        if (value != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            json.nextToken();
-            switch (name) {
-                case "CreateTime" -> times[0] = created.read(json.getValueAsString());
-                case "LastUpdatedTime" -> times[1] = updated.read(json.getValueAsString());
-                default -> json.skipChildren();
-            }
-        }
-    }
-
     /** Told by the log: so many of the records were new. */
     void counted(int fresh) {
         kept += fresh;
@@ -172,6 +130,14 @@ public final class QueryPage implements AutoCloseable {
             next();
         }
         return time;
+    }
+
+    /** Reads to the end for the answer to a count; null: it told none. */
+    public @Nullable Long total() {
+        while (isUnread()) {
+            next();
+        }
+        return total;
     }
 
     public boolean isUnread() {
@@ -186,6 +152,11 @@ public final class QueryPage implements AutoCloseable {
     /** Records that the log did not have yet. */
     public int getKept() {
         return kept;
+    }
+
+    /** Records that an answer holds at most. */
+    public int getSize() {
+        return size;
     }
 
     /** Whether there may be more than what this answer holds. */

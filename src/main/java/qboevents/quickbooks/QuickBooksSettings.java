@@ -15,6 +15,7 @@ import qboevents.settings.Bounds;
  * @param sandboxUrl host of sandbox companies
  * @param minorVersion of the API; Intuit takes lower ones as 75 since August 2025
  * @param pageSize records per query, 1 to 1000 (Intuit's maximum); calls are what is metered, so the most
+ * @param captureLimit objects in one answer of change data capture, at which it may be cut off (Intuit: 1000)
  * @param callsPerSecond to one company, at most (Intuit: 10 per company and application)
  * @param callsPerMinute to one company, at most (Intuit: 500 per company, all applications together)
  * @param connectTimeout until a connection stands
@@ -28,6 +29,7 @@ public record QuickBooksSettings(
         @DefaultValue("https://sandbox-quickbooks.api.intuit.com") URI sandboxUrl,
         @DefaultValue("75") int minorVersion,
         @DefaultValue("1000") int pageSize,
+        @DefaultValue("1000") int captureLimit,
         @DefaultValue("10") int callsPerSecond,
         @DefaultValue("500") int callsPerMinute,
         @DefaultValue("5s") Duration connectTimeout,
@@ -38,6 +40,7 @@ public record QuickBooksSettings(
     public QuickBooksSettings {
         Bounds.atLeastOne("quickbooks.api.minor-version", minorVersion);
         Bounds.between("quickbooks.api.page-size", pageSize, 1, 1000);
+        Bounds.between("quickbooks.api.capture-limit", captureLimit, 1, 1000);
         Bounds.atLeastOne("quickbooks.api.calls-per-second", callsPerSecond);
         Bounds.atLeastOne("quickbooks.api.calls-per-minute", callsPerMinute);
     }

@@ -2,6 +2,7 @@
 package qboevents.resource;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,31 +13,36 @@ import org.springframework.stereotype.Component;
 @Component
 public class Resources {
 
-    private volatile TreeMap<String, Resource> byName = new TreeMap<>();
-    private volatile TreeMap<String, Resource> byEntity = new TreeMap<>();
+    private record Offer(TreeMap<String, Resource> byName, TreeMap<String, Resource> byEntity) {}
 
-    /** Called once the routes are checked, before anything runs. */
+    private volatile Offer offer = new Offer(new TreeMap<>(), new TreeMap<>());
+
+    /** Called once the routes are checked, before anything runs; and again whenever edited ones are taken over. */
     public void offer(Collection<Resource> loaded) {
-        var next = new TreeMap<String, Resource>();
+        var names = new TreeMap<String, Resource>();
         var entities = new TreeMap<String, Resource>(String.CASE_INSENSITIVE_ORDER);
-        loaded.forEach(resource -> next.put(resource.name(), resource));
+        loaded.forEach(resource -> names.put(resource.name(), resource));
         loaded.forEach(resource -> entities.put(resource.entity(), resource));
-        byName = next;
-        byEntity = entities;
+        offer = new Offer(names, entities);
+    }
+
+    /** Of this moment, in alphabetical order of their names. */
+    public Collection<Resource> all() {
+        return Collections.unmodifiableCollection(offer.byName.values());
     }
 
     public Optional<Resource> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(offer.byName.get(name));
     }
 
     /** @param entity in any case: webhooks write {@code billpayment} */
     public Optional<Resource> ofEntity(String entity) {
-        return Optional.ofNullable(byEntity.get(entity));
+        return Optional.ofNullable(offer.byEntity.get(entity));
     }
 
     /** By its name, in the singular too, or by QuickBooks' name; in any case, with or without dashes. */
     public Optional<Resource> meant(String word) {
-        return named(word).or(() -> ofEntity(word)).or(() -> byName.values().stream()
+        return named(word).or(() -> ofEntity(word)).or(() -> all().stream()
                 .filter(resource -> plain(resource.name()).equals(plain(word)))
                 .findFirst());
     }
@@ -54,6 +60,6 @@ public class Resources {
 
     /** Every name offered, in alphabetical order. */
     public List<String> names() {
-        return List.copyOf(byName.keySet());
+        return List.copyOf(offer.byName.keySet());
     }
 }

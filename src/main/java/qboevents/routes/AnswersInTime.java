@@ -15,10 +15,12 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import qboevents.http.EndBefore;
+import qboevents.http.TooLateToSend;
 
 /**
- * Ends every exchange with a receiver in time: a timeout of the socket begins anew with every byte. Its status counts once
- * it is there; of what follows only the beginning is wanted, and none of it is worth waiting for.
+ * Ends every exchange with a receiver in time: a timeout of the socket begins anew with every byte, and the hand that has it may
+ * have begun before. Its status counts once it is there; of what follows only the beginning is wanted, and none of it is worth waiting for.
  */
 record AnswersInTime(Duration longest, ScheduledExecutorService timer) implements ExecChainHandler {
 
@@ -27,7 +29,11 @@ record AnswersInTime(Duration longest, ScheduledExecutorService timer) implement
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        var end = timer.schedule(scope.execRuntime::discardEndpoint, longest.toMillis(), TimeUnit.MILLISECONDS);
+        var left = left(request);
+        if (left.isNegative()) {
+            throw new TooLateToSend();
+        }
+        var end = timer.schedule(scope.execRuntime::discardEndpoint, left.toMillis(), TimeUnit.MILLISECONDS);
         try {
             var response = chain.proceed(request, scope);
             if (response.getEntity() != null) {
@@ -35,10 +41,16 @@ record AnswersInTime(Duration longest, ScheduledExecutorService timer) implement
             }
             return response;
         } catch (IOException e) {
-            throw end.isDone() ? new SocketTimeoutException("no answer within " + longest) : e;
+            throw end.isDone() && !(e instanceof TooLateToSend) ? new SocketTimeoutException("no answer within " + longest) : e;
         } finally {
             end.cancel(false);
         }
+    }
+
+    private Duration left(ClassicHttpRequest request) {
+        var end = request.getFirstHeader(EndBefore.HEADER);
+        var left = end == null ? longest : EndBefore.of(end.getValue()).left();
+        return left.compareTo(longest) < 0 ? left : longest;
     }
 
     private static HttpEntity beginning(HttpEntity body, ExecRuntime connection) {

@@ -36,6 +36,10 @@ record Block(Place place, Node node, List<Entry> entries) {
         });
     }
 
+    Optional<Entry> precondition() {
+        return head().flatMap(head -> head.child("precondition"));
+    }
+
     /** What a reader calls it. */
     String name() {
         return id().flatMap(Entry::text).orElse(kind());

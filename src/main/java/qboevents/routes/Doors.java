@@ -12,20 +12,33 @@ import java.util.stream.Stream;
  * Whatever is sent to a {@code direct:} or {@code seda:} name must be read by a route. Camel starts without, and fails or
  * piles up at the first message.
  */
-record Doors(Placeholders settings) implements Rule {
+record Doors(Placeholders settings, Preconditions preconditions) implements Rule {
 
     private static final Pattern NAME = Pattern.compile("(direct|seda):/{0,2}([^?\\s,]+)(\\?\\S*)?");
     private static final Set<String> PROSE = Set.of("description", "message", "log", "note", "id");
 
     @Override
     public Stream<Problem> problems(Folder folder) {
-        var read = folder.blocks().stream().flatMap(this::reads).collect(Collectors.toCollection(TreeSet::new));
-        return folder.blocks().stream().flatMap(block -> block.entries().stream()
-                .filter(entry -> !isRead(entry) && !PROSE.contains(entry.key()))
-                .flatMap(entry -> names(entry)
-                        .filter(name -> read.stream().noneMatch(reader(name)) && !folder.mayMention(name))
-                        .map(name -> block.problem(entry.place(), "sends to %s, which no route reads.%s"
-                                .formatted(name, DidYouMean.hint(name, read))))));
+        var written = read(folder.blocks().stream());
+        var loaded = read(folder.blocks().stream().filter(preconditions::met));
+        return folder.blocks().stream().flatMap(block -> {
+            var read = preconditions.met(block) ? loaded : written; // what is off may send to what is off
+            return block.entries().stream()
+                    .filter(entry -> !isRead(entry) && !PROSE.contains(entry.key()))
+                    .flatMap(entry -> names(entry)
+                            .filter(name -> read.stream().noneMatch(reader(name)) && !folder.mayMention(name))
+                            .map(name -> block.problem(entry.place(), "sends to %s, which no route reads%s"
+                                    .formatted(name, hint(name, written)))));
+        });
+    }
+
+    private TreeSet<String> read(Stream<Block> blocks) {
+        return blocks.flatMap(this::reads).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String hint(String name, Set<String> written) {
+        return written.stream().anyMatch(reader(name))
+                ? ": the precondition of the one that would is not met." : "." + DidYouMean.hint(name, written);
     }
 
     /** The part of a computed name that stands still is compared: direct:deliver-${header.format}. */

@@ -35,6 +35,10 @@ record Endpoint(String address, List<Option> options, Place place) {
         var options = new ArrayList<>(query(uri, place));
         entry.child("parameters").stream().flatMap(parameters -> parameters.children().stream())
                 .forEach(child -> options.add(new Option(child.key(), child.text().orElse(""), child.place())));
+        return of(uri, options, place);
+    }
+
+    private static Endpoint of(String uri, List<Option> options, Place place) {
         var address = StringHelper.before(uri, "?", uri).replaceFirst(":/{1,2}", ":");
         return new Endpoint(address.contains(":") ? address : address + ":" + path(options), options, place);
     }
@@ -53,6 +57,14 @@ record Endpoint(String address, List<Option> options, Place place) {
         return PATH_OPTIONS.stream()
                 .flatMap(name -> options.stream().filter(option -> option.name().equals(name)).map(Option::value))
                 .collect(Collectors.joining("/"));
+    }
+
+    /** The one that a setting names as a whole: {@code {{events.delivery.to}}}. */
+    Endpoint named(Placeholders settings) {
+        return Optional.of(address).filter(text -> text.startsWith("{{"))
+                .flatMap(text -> settings.resolved(StringHelper.before(text, "}}", text) + "}}"))
+                .map(uri -> of(uri, Stream.concat(query(uri, place).stream(), options.stream()).toList(), place))
+                .orElse(this);
     }
 
     String scheme() {

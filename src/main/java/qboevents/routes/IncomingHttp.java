@@ -35,7 +35,7 @@ class IncomingHttp {
         return new SpringBootPlatformHttpEngine(port, apiThreads) {
             @Override
             public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-                return webhooks.consumer(endpoint, processor, apiThreads);
+                return new HttpConsumer(endpoint, processor, apiThreads, webhooks);
             }
         };
     }

@@ -14,7 +14,7 @@ record KnownOptions(CamelContext camel, Placeholders settings) implements Rule {
         return folder.blocks().stream().filter(block -> !block.kind().equals("beans"))
                 .flatMap(block -> block.entries().stream()
                         .flatMap(entry -> Endpoint.in(entry).stream())
-                        .flatMap(endpoint -> problems(block, endpoint)));
+                        .flatMap(endpoint -> problems(block, endpoint.named(settings))));
     }
 
     private Stream<Problem> problems(Block block, Endpoint endpoint) {

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -49,7 +50,7 @@ class OutgoingHttp {
     HttpClientConfigurer callbackHttp(
             DeliverySettings settings, CallbackAddresses addresses, @Qualifier("deliveryTimer") ScheduledExecutorService timer) {
         return client(
-                settings.timeout(), settings.timeout(), settings.workers(), settings.workers() * 4,
+                settings.timeout(), settings.timeout(), settings.workersPerHost(), settings.workers() * 4,
                 new CheckedAddresses(addresses), new AnswersInTime(settings.timeout(), timer));
     }
 
@@ -90,6 +91,7 @@ class OutgoingHttp {
                 .setConnectionManagerShared(true) // by every endpoint that names this client
                 .setDefaultRequestConfig(requests)
                 .addExecInterceptorFirst("end", end)
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "in time", new SentInTime())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

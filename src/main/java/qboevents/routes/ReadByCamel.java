@@ -33,7 +33,7 @@ record ReadByCamel(CamelContext camel) implements Rule {
     private Stream<Problem> refusals(Block block) {
         var problems = new ArrayList<Problem>();
         try {
-            read(block.node(), block.place().file());
+            read(camel, block);
         } catch (UnsupportedFieldException e) {
             var unknown = unknown(block, e);
             problems.add(block.problem(unknown.place(), unknownKey(unknown.key())));
@@ -47,13 +47,14 @@ record ReadByCamel(CamelContext camel) implements Rule {
         return problems.stream();
     }
 
-    private void read(Node block, String file) {
+    static Object read(CamelContext camel, Block block) {
+        var file = block.place().file();
         var context = new YamlDeserializationContext(LoadSettings.builder().setLabel(file).build());
         context.setCamelContext(camel);
         context.setResource(ResourceHelper.fromString(file, ""));
         context.addResolvers(new CustomResolver(new BeansDeserializer()), new ModelDeserializersResolver());
-        YamlDeserializerSupport.setDeserializationContext(block, context);
-        context.mandatoryResolve(block).construct(block);
+        YamlDeserializerSupport.setDeserializationContext(block.node(), context);
+        return context.mandatoryResolve(block.node()).construct(block.node());
     }
 
     /** The mark of this exception is where the value begins or all that the key stands in, but never the key itself. */

@@ -27,24 +27,24 @@ class RoutesCheck {
                 new NoTwins(),
                 new NoKeyTwice(),
                 new Steps(),
-                new Doors(settings),
+                new Doors(settings, new Preconditions(camel, settings)),
                 new Beans(camel, beans),
                 new Configurations(),
                 new ReadByCamel(camel));
     }
 
-    Findings check(RoutesSource source) {
-        var texts = source.texts();
-        var folder = Folder.read(texts);
-        var problems = Stream.of(nothing(source, texts), source.strangers(), folder.problems(), brokenRules(folder))
+    Findings check(RoutesRead read) {
+        var folder = Folder.read(read.texts());
+        var problems = Stream.of(nothing(read), read.strangers(), folder.problems(), brokenRules(folder))
                 .flatMap(List::stream)
                 .distinct().sorted(Comparator.comparing(Problem::place)).toList();
-        return new Findings(problems, resources(folder));
+        return new Findings(problems, resources(folder), folder);
     }
 
-    private static List<Problem> nothing(RoutesSource source, List<RouteText> texts) {
-        var place = new Place(source.toString(), 0);
-        return texts.isEmpty() ? List.of(new Problem(place, "", "has no routes, such as resources.camel.yaml.")) : List.of();
+    private static List<Problem> nothing(RoutesRead read) {
+        var place = new Place(read.place(), 0);
+        return read.texts().isEmpty()
+                ? List.of(new Problem(place, "", "has no routes, such as resources.camel.yaml.")) : List.of();
     }
 
     private List<Problem> brokenRules(Folder folder) {
@@ -53,12 +53,14 @@ class RoutesCheck {
 
     private static List<Resource> resources(Folder folder) {
         return folder.routes().flatMap(block -> block.from().flatMap(Endpoint::in).flatMap(Endpoint::entity)
-                .map(entity -> new Resource(block.name(), entity, isList(block))).stream()).toList();
+                .map(entity -> resource(block, entity)).stream()).toList();
     }
 
-    /** Whoever reads such a resource in another way than by its timer has to ask for inactive records too. */
-    private static boolean isList(Block block) {
-        return block.entries().stream().flatMap(entry -> Endpoint.in(entry).stream())
-                .anyMatch(endpoint -> endpoint.address().equals("direct:poll-list"));
+    /** What can be done with a resource stands in the step that reads it. A route that reads by itself is asked to do it all. */
+    private static Resource resource(Block block, String entity) {
+        var doors = block.entries().stream().flatMap(entry -> Endpoint.in(entry).stream()).map(Endpoint::address).toList();
+        boolean list = doors.contains("direct:poll-list") || doors.contains("direct:poll-list-daily");
+        boolean captured = doors.contains("direct:poll") || doors.contains("direct:poll-list");
+        return new Resource(block.name(), entity, list, captured, doors.contains("direct:poll-list-daily"));
     }
 }

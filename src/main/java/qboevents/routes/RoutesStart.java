@@ -22,14 +22,16 @@ class RoutesStart implements SmartInitializingSingleton {
     private final RoutesSettings settings;
     private final RoutesCheck check;
     private final Resources resources;
+    private final RunningRoutes running;
     private final CamelConfigurationProperties camel;
     private final ConfigurableEnvironment environment;
 
-    RoutesStart(RoutesSettings settings, RoutesCheck check, Resources resources, CamelConfigurationProperties camel,
-            ConfigurableEnvironment environment) {
+    RoutesStart(RoutesSettings settings, RoutesCheck check, Resources resources, RunningRoutes running,
+            CamelConfigurationProperties camel, ConfigurableEnvironment environment) {
         this.settings = settings;
         this.check = check;
         this.resources = resources;
+        this.running = running;
         this.camel = camel;
         this.environment = environment;
     }
@@ -37,13 +39,15 @@ class RoutesStart implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         var source = RoutesSource.at(settings.folder());
-        var findings = check.check(source);
+        var read = RoutesRead.of(source);
+        var findings = check.check(read);
         if (!findings.problems().isEmpty()) {
             throw RoutesRefused.problems(findings.problems());
         }
         resources.offer(findings.resources());
+        running.runs(read);
         camel.getMain().setRoutesIncludePattern(source.includePattern());
-        LOG.info("Routes: {}, with {} resources. Settings: {}.", source, findings.resources().size(), settingsFiles());
+        LOG.info("Routes: {}, with {} resources. Settings: {}.", read.place(), findings.resources().size(), settingsFiles());
     }
 
     private String settingsFiles() {

@@ -10,7 +10,7 @@ import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 /** Every text in Camel's Simple language must be readable: a forgotten brace, a function that does not exist. */
 record SimpleTexts(CamelContext camel, Placeholders settings) implements Rule {
 
-    private static final Set<String> KEYS = Set.of("simple", "log");
+    private static final Set<String> KEYS = Set.of("simple", "log", "precondition");
 
     @Override
     public Stream<Problem> problems(Folder folder) {

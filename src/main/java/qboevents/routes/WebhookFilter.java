@@ -6,11 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.Executor;
-import org.apache.camel.Processor;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
-import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
@@ -28,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class WebhookFilter extends OncePerRequestFilter {
 
     private final String inlet;
-    private volatile @Nullable Consumer route;
+    private volatile @Nullable HttpConsumer route;
 
     WebhookFilter(@Value("${events.api.base-path}") String basePath) {
         this.inlet = basePath + "/events/quickbooks";
@@ -51,41 +46,16 @@ class WebhookFilter extends OncePerRequestFilter {
                 && (path.length() == inlet.length() || path.charAt(inlet.length()) == '/');
     }
 
-    /** What reads the endpoint; of the one that reads the inlet this filter remembers that it runs. */
-    PlatformHttpConsumer consumer(PlatformHttpEndpoint endpoint, Processor processor, Executor executor) {
-        return new Consumer(endpoint, processor, executor);
+    /** The one that reads the inlet has started. */
+    void begins(HttpConsumer consumer) {
+        if (consumer.getEndpoint().getPath().equals(inlet)) {
+            route = consumer;
+        }
     }
 
-    private final class Consumer extends SpringBootPlatformHttpConsumer {
-
-        private Consumer(PlatformHttpEndpoint endpoint, Processor processor, Executor executor) {
-            super(endpoint, processor, executor);
-        }
-
-        private void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-            try {
-                handleService(request, response);
-            } catch (ServletException | IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new ServletException(e);
-            }
-        }
-
-        @Override
-        protected void doStart() throws Exception {
-            super.doStart();
-            if (getEndpoint().getPath().equals(inlet)) {
-                route = this;
-            }
-        }
-
-        @Override
-        protected void doStop() throws Exception {
-            if (route == this) {
-                route = null;
-            }
-            super.doStop();
+    void ends(HttpConsumer consumer) {
+        if (route == consumer) {
+            route = null;
         }
     }
 }

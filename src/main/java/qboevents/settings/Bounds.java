@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.settings;
 
-/** Refuses a number that no service can run with, by the setting's name. Bean Validation would cost a tenth of the start. */
+import java.time.Duration;
+
+/** Refuses a value that no service can run with, by the setting's name. Bean Validation would cost a tenth of the start. */
 public final class Bounds {
 
     private Bounds() {}
 
     public static void atLeastOne(String setting, int value) {
         between(setting, value, 1, Integer.MAX_VALUE);
+    }
+
+    public static void longerThanNothing(String setting, Duration value) {
+        if (value.isZero()) {
+            throw new IllegalArgumentException(setting + " is " + value + "; it must be longer than nothing");
+        }
+        notNegative(setting, value);
+    }
+
+    public static void notNegative(String setting, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(setting + " is " + value + "; it must not be negative");
+        }
     }
 
     public static void between(String setting, int value, int least, int most) {

@@ -3,6 +3,8 @@ package qboevents.webhook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import qboevents.budget.CallOrigin;
+import qboevents.budget.Reason;
 import qboevents.event.Change;
 import qboevents.event.Changes;
 import qboevents.instance.Instance;
@@ -19,7 +24,7 @@ import qboevents.instance.Instance;
  * What was told of one instance and is read together, query by query. A query that fails is repeated with fewer objects, so
  * that a record that QuickBooks cannot show holds up ever fewer others. Used by one thread.
  */
-final class Burst {
+final class Burst implements CallOrigin {
 
     private static final int MOST_IDS = 200; // in one query: its address must not become too long
     private static final int MOST_EVENTS = 20; // Open Connectors, for those from webhooks
@@ -27,11 +32,15 @@ final class Burst {
     /** For so long after it was told an object may be there and not be shown yet. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    private static final Duration DATED_BEFORE = Duration.ofMinutes(1);
+
     private final Instance instance;
     private final long number;
     private final Instant begun;
-    private final List<UnreadObject> objects;
+    private List<UnreadObject> objects;
     private final Set<String> shown = new HashSet<>();
+    private final List<UnreadObject> together = new ArrayList<>();
+    private final Set<UnreadObject> deleted = new HashSet<>();
     private int start;
     private int end;
     private int most;
@@ -66,6 +75,75 @@ final class Burst {
         }
     }
 
+    /**
+     * Whether one change data capture call may show what would need several queries. What that call does not show is queried for.
+     */
+    boolean together() {
+        long count = capturable().count();
+        return !instance.events().strategy().equals("query") && count <= Portion.MOST_CAPTURED
+                && (count > MOST_IDS || entities().size() > 1);
+    }
+
+    private Stream<UnreadObject> capturable() {
+        return objects.stream().filter(each -> each.resource().captured() && each.failures() == 0);
+    }
+
+    List<String> entities() {
+        return capturable().map(each -> each.resource().entity()).distinct().toList();
+    }
+
+    /** Records are dated before the webhooks that tell of them. */
+    Instant since() {
+        return capturable().flatMap(each -> each.rows().stream()).map(UnreadRow::time)
+                .min(Comparator.naturalOrder()).orElse(begun).minus(DATED_BEFORE);
+    }
+
+    ZoneId zone() {
+        return instance.events().zone();
+    }
+
+    /** The object that a record of an entity belongs to, if it is in this burst. */
+    Optional<UnreadObject> of(String entity, Change record) {
+        return capturable()
+                .filter(each -> each.resource().entity().equals(entity) && each.objectId().equals(record.objectId()))
+                .findFirst();
+    }
+
+    String resourceOf(String entity) {
+        return capturable().map(UnreadObject::resource).filter(each -> each.entity().equals(entity)).findFirst().orElseThrow().name();
+    }
+
+    void shownTogether(UnreadObject object) {
+        together.add(object);
+    }
+
+    /** What the one call has shown. */
+    List<UnreadObject> shownTogether() {
+        return List.copyOf(together);
+    }
+
+    /** That call has shown that it is not there any more. */
+    void deletedMeanwhile(UnreadObject object) {
+        deleted.add(object);
+    }
+
+    /** What that call, which shows all there is, has not shown and may show later. */
+    List<UnreadObject> notShownYet() {
+        return capturable().filter(each -> waitsFor(each) && !together.contains(each)).toList();
+    }
+
+    /** Since nothing is left to be shown of what is deleted, only more of it may be told. */
+    Instant askAgain(UnreadObject object, Instant soon) {
+        return deleted.contains(object) ? object.toldAt().plus(PATIENCE) : soon;
+    }
+
+    /** These need not be asked for now. */
+    void without(Collection<UnreadObject> done) {
+        objects = objects.stream().filter(each -> !done.contains(each)).toList();
+        start = 0;
+        cut();
+    }
+
     private static boolean alike(UnreadObject one, UnreadObject other) {
         return one.resource().equals(other.resource()) && one.failures() == other.failures();
     }
@@ -80,12 +158,19 @@ final class Burst {
         return instance.id();
     }
 
-    String realmId() {
+    @Override
+    public String realmId() {
         return instance.realmId();
     }
 
-    boolean sandbox() {
+    @Override
+    public boolean sandbox() {
         return instance.sandbox();
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.WEBHOOK;
     }
 
     String resource() {
@@ -134,6 +219,11 @@ final class Burst {
         return number;
     }
 
+    /** Whether polls tell of this instance too. */
+    boolean polled() {
+        return instance.events().polls();
+    }
+
     boolean withRecords() {
         return instance.events().hydrate();
     }
@@ -168,7 +258,19 @@ final class Burst {
     }
 
     Changes changes(List<Change> list) {
-        return new Changes(instance.id(), resource(), notificationSize(), null, createdTolerance(), list);
+        return changes(resource(), list);
+    }
+
+    Changes changes(String resource, List<Change> list) {
+        return new Changes(
+                instance.id(),
+                resource,
+                notificationSize(),
+                null,
+                instance.events().polls(),
+                instance.bothSince(),
+                instance.events().poller(resource).createdTolerance(),
+                list);
     }
 
     /** On to the next query. */

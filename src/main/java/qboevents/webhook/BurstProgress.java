@@ -3,14 +3,19 @@ package qboevents.webhook;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import qboevents.event.Change;
 import qboevents.event.Changes;
+import qboevents.event.Operation;
 import qboevents.event.ReadFailure;
 
 /** What is told of what was read, and what is left to be read again. */
@@ -27,12 +32,73 @@ class BurstProgress {
 
     private final UnreadRows rows;
     private final Bursts bursts;
+    private final LateNotices late;
     private final Clock clock;
 
-    BurstProgress(UnreadRows rows, Bursts bursts, Clock clock) {
+    BurstProgress(UnreadRows rows, Bursts bursts, LateNotices late, Clock clock) {
         this.rows = rows;
         this.bursts = bursts;
+        this.late = late;
         this.clock = clock;
+    }
+
+    /** Of what one call shows of several entities, what this burst is about; what is missing or older is queried for. */
+    List<Changes> toldTogether(Burst burst, Map<String, List<Change>> read) {
+        var told = new ArrayList<Changes>();
+        read.forEach((entity, records) -> {
+            var ofEntity = new ArrayList<Change>();
+            for (var record : records) {
+                burst.of(entity, record).ifPresent(object -> {
+                    if (record.operation() == Operation.DELETED) {
+                        burst.deletedMeanwhile(object);
+                    } else if (!object.isBehind(record)) {
+                        burst.shownTogether(object);
+                        ofEntity.add(object.told(record, burst.withRecords()));
+                    }
+                });
+            }
+            if (!ofEntity.isEmpty()) {
+                told.add(burst.changes(burst.resourceOf(entity), ofEntity));
+            }
+        });
+        return told;
+    }
+
+    /** Queries are tried, unless the failure is theirs as well. What was told already is found in the log. */
+    void failedTogether(Burst burst, ReadFailure failure) {
+        if (!failure.aboutRecords()) {
+            throw failure;
+        }
+        log.info("instance {}: what webhooks told of cannot be read in one call, and is queried for: {}",
+                burst.instanceId(), failure.getMessage());
+    }
+
+    /**
+     * After what that call showed is on disk. What an answer without gaps does not show is not queried for at once: that would not
+     * show more, and a little later it is read with what has come by then.
+     *
+     * @param full whether the answer held as much as it can
+     * @param faults what it said instead of records of an entity
+     * @param refused why there was no answer
+     */
+    void keptTogether(Burst burst, boolean full, List<String> faults, @Nullable String refused) {
+        var done = burst.shownTogether();
+        if (burst.polled()) {
+            late.credit(rows(done));
+        }
+        rows.forget(burst.number(), rows(done));
+        if (!full && faults.isEmpty() && refused == null) {
+            var soon = clock.instant().plus(AGAIN);
+            burst.notShownYet().stream().collect(Collectors.groupingBy(object -> burst.askAgain(object, soon)))
+                    .forEach((due, objects) -> putOff(burst, objects, due));
+        }
+        burst.without(done);
+    }
+
+    private void putOff(Burst burst, List<UnreadObject> objects, Instant due) {
+        rows.putOff(burst.number(), rows(objects), due, null);
+        bursts.expect(burst.instanceId(), due);
+        burst.without(objects);
     }
 
     /** The records as the receiver is told of them. */
@@ -70,7 +136,11 @@ class BurstProgress {
             rows.putOff(burst.number(), rows(again), due, null);
             bursts.expect(burst.instanceId(), due);
         }
-        rows.forget(burst.number(), rows(burst.atHand().stream().filter(each -> !again.contains(each)).toList()));
+        var over = rows(burst.atHand().stream().filter(each -> !again.contains(each)).toList());
+        if (burst.polled()) {
+            late.credit(over);
+        }
+        rows.forget(burst.number(), over);
         burst.next();
     }
 

@@ -37,6 +37,7 @@ class Bursts {
     static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final UnreadRows rows;
+    private final LateNotices late;
     private final Instances instances;
     private final ReadingSettings settings;
     private final Database database;
@@ -46,8 +47,16 @@ class Bursts {
     private final Set<Burst> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    Bursts(UnreadRows rows, Instances instances, ReadingSettings settings, Database database, Node node, Clock clock) {
+    Bursts(
+            UnreadRows rows,
+            LateNotices late,
+            Instances instances,
+            ReadingSettings settings,
+            Database database,
+            Node node,
+            Clock clock) {
         this.rows = rows;
+        this.late = late;
         this.instances = instances;
         this.settings = settings;
         this.database = database;
@@ -103,13 +112,15 @@ class Bursts {
 
     private Optional<Burst> claim(Instance instance, Instant now) {
         var number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        var soon = now.plus(settings.gather()); // all that has come so far goes with the first of it
-        var claimed = rows.claim(instance, number, node.name(), now, soon, now.plus(settings.lease()), MOST_ROWS);
+        var waiting = rows.waiting(instance.id(), now, now.plus(settings.gather()));
+        var portion = Portion.of(waiting, !instance.events().strategy().equals("query"), now);
+        var claimed = portion.resources().isEmpty() ? List.<UnreadRow>of() : claim(instance, portion, number, now);
         if (claimed.size() == MOST_ROWS) {
             times.expect(instance.id(), now);
         }
+        portion.rest().filter(time -> time.isAfter(now) || !claimed.isEmpty()).ifPresent(time -> times.expect(instance.id(), time));
         var deleted = rows.outdated(claimed, true);
-        rows.forget(number, claimed.stream().filter(row -> deleted.contains(row.id())).toList());
+        forget(instance, number, claimed.stream().filter(row -> deleted.contains(row.id())).toList());
         var unread = claimed.stream().filter(row -> !deleted.contains(row.id())).toList();
         if (unread.isEmpty()) {
             return Optional.empty();
@@ -117,6 +128,21 @@ class Bursts {
         var burst = new Burst(instance, number, now, unread);
         held.add(burst);
         return Optional.of(burst);
+    }
+
+    /** All that has come so far goes with the first of it. */
+    private List<UnreadRow> claim(Instance instance, Portion portion, long number, Instant now) {
+        var soon = now.plus(settings.gather(portion.resources().get(0)));
+        return rows.claim(
+                instance, portion.resources(), number, node.name(), now, soon, now.plus(settings.lease()), MOST_ROWS);
+    }
+
+    /** Webhooks told of these, whoever the log has heard it from. */
+    private void forget(Instance instance, long number, List<UnreadRow> over) {
+        if (instance.events().polls()) {
+            late.credit(over);
+        }
+        rows.forget(number, over);
     }
 
     void letGo(Burst burst) {

@@ -76,7 +76,8 @@ class Listeners {
             var callback = instance.events().callback();
             int size = callback == null ? MOST_EVENTS : callback.notificationSize(MOST_EVENTS);
             var tolerance = instance.events().poller(resource).createdTolerance();
-            return new Changes(instanceId, resource, size, null, tolerance, new ArrayList<>());
+            return new Changes(instanceId, resource, size, null, instance.events().polls(), instance.bothSince(), tolerance,
+                    new ArrayList<>());
         }
     }
 

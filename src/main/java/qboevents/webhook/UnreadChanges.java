@@ -4,8 +4,10 @@ package qboevents.webhook;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.database.GroupCommit;
@@ -44,9 +46,9 @@ class UnreadChanges {
     private List<Boolean> write(List<List<Unread>> all) {
         var unread = all.stream().flatMap(List::stream).toList();
         var now = clock.instant();
-        var due = now.plus(settings.gather());
+        Function<Unread, Instant> due = each -> now.plus(settings.gather(each.resource()));
         transaction.executeWithoutResult(status -> rows.insert(unread, now, due));
-        unread.stream().map(Unread::instanceId).distinct().forEach(id -> bursts.expect(id, due));
+        unread.forEach(each -> bursts.expect(each.instanceId(), due.apply(each)));
         return Collections.nCopies(all.size(), true);
     }
 

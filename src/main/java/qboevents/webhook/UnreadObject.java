@@ -19,7 +19,7 @@ import qboevents.resource.Resource;
 record UnreadObject(Resource resource, String objectId, List<UnreadRow> rows) {
 
     /** Intuit dates a webhook a little later than the record it tells of. */
-    private static final Duration DATED_LATER = Duration.ofSeconds(10);
+    static final Duration DATED_LATER = Duration.ofSeconds(10);
 
     static UnreadObject of(List<UnreadRow> rows) {
         var sorted = rows.stream()

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,7 +54,7 @@ class UnreadRows {
     }
 
     /** What waits already is left as it is. */
-    void insert(Collection<Unread> all, Instant now, Instant due) {
+    void insert(Collection<Unread> all, Instant now, Function<Unread, Instant> due) {
         batches.batchUpdate(
                 """
                 insert into unread_change (instance_id, resource, entity, object_id, operation, changed_at, version, element,
@@ -63,7 +64,7 @@ class UnreadRows {
                 """,
                 all.stream().sorted(IN_ORDER_OF_THE_KEY).toList(),
                 BATCH,
-                (row, unread) -> set(row, unread, now, due));
+                (row, unread) -> set(row, unread, now, due.apply(unread)));
     }
 
     private static void set(PreparedStatement row, Unread unread, Instant now, Instant due) throws SQLException {
@@ -86,14 +87,34 @@ class UnreadRows {
                 : notice.time().toString();
     }
 
+    /** What waits of an instance and is not being read. */
+    List<Portion.Waiting> waiting(long instanceId, Instant now, Instant soon) {
+        return jdbc.sql(
+                        """
+                        select resource, entity, count(case when due_at <= :soon then 1 end) as due, min(due_at) as first_at
+                        from unread_change
+                        where instance_id = :instance and (claim is null or due_at <= :now)
+                        group by resource, entity
+                        """)
+                .param("instance", instanceId)
+                .param("now", utc(now))
+                .param("soon", utc(soon))
+                .query((row, number) -> new Portion.Waiting(
+                        resource(row.getString("resource"), row.getString("entity")),
+                        row.getInt("due"),
+                        row.getObject("first_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
     /**
-     * What is due of an instance, unless another node reads of it. By primary key, whatever the statistics say of a backlog.
+     * What is due of some resources, unless another node reads of the instance. By primary key, whatever the statistics say of a
+     * backlog.
      *
      * @param soon what is due until then is taken too
      */
-    List<UnreadRow> claim(
-            Instance instance, long claim, String node, Instant now, Instant soon, Instant leasedUntil, int most) {
-        var candidates = candidates(instance, now, soon, most);
+    List<UnreadRow> claim(Instance instance, Collection<Resource> of, long claim, String node, Instant now, Instant soon,
+            Instant leasedUntil, int most) {
+        var candidates = candidates(instance, of, now, soon, most);
         if (candidates.length == 0) {
             return List.of();
         }
@@ -108,30 +129,39 @@ class UnreadRows {
                 .param("ids", candidates)
                 .param("now", utc(now))
                 .update();
-        return jdbc.sql("select * from unread_change where id = any(:ids) and claim = :claim")
+        return jdbc.sql("""
+                        select id, resource, entity, object_id, operation, changed_at, element, told_at, failures
+                        from unread_change where id = any(:ids) and claim = :claim
+                        """)
                 .param("ids", candidates)
                 .param("claim", claim)
                 .query((row, number) -> row(row, instance))
                 .list();
     }
 
-    private Long[] candidates(Instance instance, Instant now, Instant soon, int most) {
+    private Long[] candidates(Instance instance, Collection<Resource> of, Instant now, Instant soon, int most) {
         return jdbc.sql(
                         """
                         select u.id from unread_change u
-                        where u.instance_id = :instance and u.due_at <= :soon
+                        where u.instance_id = :instance and u.due_at <= :soon and u.resource = any(:resources)
                           and not exists (select 1 from unread_change o
                                           where o.instance_id = :instance and o.due_at > :now and o.claim is not null)
                         order by u.instance_id, u.due_at
                         limit :most
                         """)
                 .param("instance", instance.id())
+                .param("resources", of.stream().map(Resource::name).toArray(String[]::new))
                 .param("now", utc(now))
                 .param("soon", utc(soon))
                 .param("most", most)
                 .query(Long.class)
                 .list()
                 .toArray(Long[]::new);
+    }
+
+    /** Its route may be gone since. */
+    private Resource resource(String name, String entity) {
+        return resources.named(name).orElseGet(() -> new Resource(name, entity));
     }
 
     private UnreadRow row(ResultSet row, Instance instance) throws SQLException {
@@ -145,10 +175,9 @@ class UnreadRows {
                 Operation.valueOf(row.getString("operation")),
                 changedAt == null ? null : changedAt.toInstant(),
                 row.getBytes("element"));
-        var resource = resources.named(name).orElseGet(() -> new Resource(name, entity)); // its route may be gone since
         return new UnreadRow(
                 row.getLong("id"),
-                new Unread(instance.id(), resource, notice),
+                new Unread(instance.id(), resource(name, entity), notice),
                 row.getObject("told_at", OffsetDateTime.class).toInstant(),
                 row.getInt("failures"));
     }

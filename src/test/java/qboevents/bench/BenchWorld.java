@@ -22,12 +22,13 @@ import qboevents.testing.TestDatabase;
 import qboevents.testing.TestService;
 
 /**
- * The packaged service with {@code -Xmx256m}, a simulator and a receiver in this JVM, all on this machine's cores.
+ * The packaged service with {@code -Xmx256m} ({@code -Dbench.heap=512m}), a simulator and a receiver in this JVM, all on this machine's cores.
  * {@code -Dbench.jvm="-XX:+UseParallelGC" -Dbench.settings="a.b=c d.e=f"} add to how it is started.
  */
 final class BenchWorld implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofMinutes(30);
+    private static final String HEAP = "-Xmx" + System.getProperty("bench.heap", "256m");
     private static final String GC_LOG = "gc.log";
     private static final Pattern HEAP_USED = Pattern.compile("(?:total \\d+K, used (\\d+)K)");
 
@@ -63,12 +64,12 @@ final class BenchWorld implements AutoCloseable {
     }
 
     private static List<String> jvm() {
-        var options = new ArrayList<>(List.of("-Xmx256m", "-Xlog:gc:file=" + GC_LOG + "::filecount=0"));
+        var options = new ArrayList<>(List.of(HEAP, "-Xlog:gc:file=" + GC_LOG + "::filecount=0"));
         options.addAll(words("bench.jvm"));
         return options;
     }
 
-    private static List<String> words(String property) {
+    static List<String> words(String property) {
         return Pattern.compile("\\s+").splitAsStream(System.getProperty(property, "")).filter(word -> !word.isEmpty()).toList();
     }
 

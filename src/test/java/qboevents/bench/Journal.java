@@ -19,6 +19,7 @@ final class Journal {
     private final long origin = System.nanoTime() - 1;
     private final AtomicLong repeated = new AtomicLong();
     private final AtomicLong unknown = new AtomicLong();
+    private volatile int sent;
     private final int perPost;
     private final AtomicLongArray due;
     private final AtomicLongArray acknowledged;
@@ -46,6 +47,12 @@ final class Journal {
     /** @param at when it should have been sent: what keeps the sender back counts as the service's delay */
     void sent(int post, long at) {
         due.lazySet(post, at);
+        sent = post + 1;
+    }
+
+    /** POSTs so far. */
+    int sent() {
+        return sent;
     }
 
     void acknowledged(int post) {

@@ -12,8 +12,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
-/** Answers every callback with 200 at once, and tells the journal whose {@code objectId}s it held; one thread. */
+/** Answers every callback with 200 at once, and tells whose {@code objectId}s it held; one thread. */
 final class LeanReceiver implements AutoCloseable {
 
     private static final byte[] OBJECT_ID = "\"objectId\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -23,12 +24,17 @@ final class LeanReceiver implements AutoCloseable {
 
     private final ByteBuffer answer = ByteBuffer.allocateDirect(OK.length).put(OK);
     private final Thread thread = new Thread(this::serve, "lean-receiver");
-    private final Journal journal;
+    private final LongConsumer arrived;
     private final Selector selector;
     private final ServerSocketChannel server;
 
     LeanReceiver(Journal journal) {
-        this.journal = journal;
+        this(journal::arrived);
+    }
+
+    /** @param arrived called with each {@code objectId}, and with -1 for a callback without any */
+    LeanReceiver(LongConsumer arrived) {
+        this.arrived = arrived;
         try {
             selector = Selector.open();
             server = ServerSocketChannel.open()
@@ -104,12 +110,12 @@ final class LeanReceiver implements AutoCloseable {
         boolean found = false;
         for (int at = from; at < to - OBJECT_ID.length; at++) {
             if (bytes[at] == '"' && isObjectId(bytes, at)) {
-                journal.arrived(number(bytes, at + OBJECT_ID.length));
+                arrived.accept(number(bytes, at + OBJECT_ID.length));
                 found = true;
             }
         }
         if (!found) {
-            journal.arrived(NOT_OURS);
+            arrived.accept(NOT_OURS);
         }
     }
 

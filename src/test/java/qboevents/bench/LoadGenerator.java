@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 import qboevents.bench.Journal.Posts;
@@ -27,14 +28,20 @@ final class LoadGenerator implements AutoCloseable {
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final SignedPosts posts;
     private final Journal journal;
-    private final InetSocketAddress target;
+    private final List<InetSocketAddress> targets;
     private final int connections;
     private final Selector selector;
     private int next;
+    private int made;
     private long refused;
 
     LoadGenerator(URI target, int connections, SignedPosts posts, Journal journal) {
-        this.target = new InetSocketAddress(target.getHost(), target.getPort());
+        this(List.of(target), connections, posts, journal);
+    }
+
+    /** @param targets each gets as many of the connections */
+    LoadGenerator(List<URI> targets, int connections, SignedPosts posts, Journal journal) {
+        this.targets = targets.stream().map(each -> new InetSocketAddress(each.getHost(), each.getPort())).toList();
         this.connections = connections;
         this.posts = posts;
         this.journal = journal;
@@ -118,6 +125,7 @@ final class LoadGenerator implements AutoCloseable {
         private HttpStream stream = new HttpStream();
         private SocketChannel channel;
         private int post = -1;
+        private final InetSocketAddress target = targets.get(made++ % targets.size());
 
         Connection() throws IOException {
             channel = open();

@@ -19,12 +19,14 @@ import qboevents.testing.TestDatabase;
  * Webhooks of two entities each, every entity once, in at one end and out at a receiver that answers at once.
  * {@code -Dbench.seconds=30 -Dbench.connections=64 -Dbench.entities=invoice,customer -Dbench.companies=1 -Dbench.batch=1},
  * {@code -Dbench.rate=100} for latency, {@code -Dbench.database=H2} for one only, {@code -Dbench.profile=true} to see where
- * the time goes; {@code -Dbench.warmup=40} seconds are what the compiler needs, less is for trying things out.
+ * the time goes; {@code -Dbench.warmup=40} seconds are what the compiler needs, less is for trying things out;
+ * {@code -Dbench.settle=70} seconds at the rate come before the latency is measured.
  */
 class WebhookBenchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 40));
-    private static final Duration QUIET = Duration.ofSeconds(5);
+    /** At the rate that is measured: what a full load has left to clean up, such as PostgreSQL's dead rows, is cleaned up meanwhile. */
+    private static final Duration SETTLE = Duration.ofSeconds(Integer.getInteger("bench.settle", 70));
     private static final Duration SATURATED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 30));
     private static final Duration AT_RATE = Duration.ofSeconds(Integer.getInteger("bench.seconds", 60));
     private static final int RATE = Integer.getInteger("bench.rate", 100);
@@ -57,9 +59,11 @@ class WebhookBenchmark {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void deliversAtOnce(TestDatabase database, @TempDir Path folder) {
-        try (var world = WebhookWorld.start(folder, database, WARM_UP.plus(AT_RATE))) {
+        try (var world = WebhookWorld.start(folder, database, WARM_UP.plus(SETTLE).plus(AT_RATE))) {
             var warmUp = warmUp(world);
-            world.service().service().runFor(QUIET);
+            world.checkpoint();
+            var settling = world.load().atRate(RATE, SETTLE);
+            world.allArrive(settling);
             var collections = world.service().collections();
             var profile = Profile.begin(world.service(), "rate-" + database);
             var before = world.usage();

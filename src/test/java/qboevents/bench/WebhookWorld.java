@@ -33,26 +33,55 @@ final class WebhookWorld implements AutoCloseable {
     private final LeanReceiver receiver;
     private final BenchWorld world;
     private final LoadGenerator load;
+    private final String databaseUrl;
     private final Optional<ProcessFigures> database;
 
+    /** What tells how the service delivers while {@code -Dbench.settled=10000000} events are in its log that are done with. */
+    private static final int SETTLED = Integer.getInteger("bench.settled", 0);
+
     private WebhookWorld(Path folder, String databaseUrl, Duration sending) {
+        this.databaseUrl = databaseUrl;
         journal = new Journal((int) sending.toSeconds() * MOST_POSTS_PER_SECOND, ENTITIES.size());
         receiver = new LeanReceiver(journal);
         world = BenchWorld.start(folder, databaseUrl, List.of("quickbooks.webhook.verifier-tokens=" + TOKEN));
-        COMPANIES.forEach(company -> world.connect(company, receiver.url(), Map.of(
-                "event.vendor.type", "webhook",
-                "event.notification.batch.size", System.getProperty("bench.batch", "1"),
-                "event.notification.signature.key", "MySecretEventSignatureKey")));
-        var target = URI.create(world.service().base() + "/events/quickbooks");
-        load = new LoadGenerator(target, CONNECTIONS,
-                new SignedPosts(journal, target, TOKEN, SignedPosts.CLOUD_EVENT, ENTITIES, COMPANIES), journal);
+        COMPANIES.forEach(company -> connect(world, company, receiver.url()));
+        load = loadFor(COMPANIES, CONNECTIONS, journal);
         database = postmaster(databaseUrl);
     }
 
     /** @param sending how long it will send in all */
     static WebhookWorld start(Path folder, TestDatabase database, Duration sending) {
+        assumeWanted(database);
+        var url = database.freshUrl();
+        if (SETTLED > 0) {
+            try (var rows = BulkRows.in(database, url)) {
+                rows.settled(BulkRows.FIRST_INSTANCE, SETTLED);
+            }
+        }
+        return start(folder, url, sending);
+    }
+
+    static WebhookWorld start(Path folder, String databaseUrl, Duration sending) {
+        return new WebhookWorld(folder, databaseUrl, sending);
+    }
+
+    static void assumeWanted(TestDatabase database) {
         assumeThat(System.getProperty("bench.database", database.name())).isEqualToIgnoringCase(database.name());
-        return new WebhookWorld(folder, database.freshUrl(), sending);
+    }
+
+    /** An instance that gets its company's webhooks as single notifications, signed. */
+    static long connect(BenchWorld world, String company, String callbackUrl) {
+        return world.connect(company, callbackUrl, Map.of(
+                "event.vendor.type", "webhook",
+                "event.notification.batch.size", System.getProperty("bench.batch", "1"),
+                "event.notification.signature.key", "MySecretEventSignatureKey"));
+    }
+
+    /** One more sender beside {@link #load}. */
+    LoadGenerator loadFor(List<String> companies, int connections, Journal noted) {
+        var target = URI.create(world.service().base() + "/events/quickbooks");
+        return new LoadGenerator(target, connections,
+                new SignedPosts(noted, target, TOKEN, SignedPosts.CLOUD_EVENT, ENTITIES, companies), noted);
     }
 
     Journal journal() {
@@ -73,6 +102,22 @@ final class WebhookWorld implements AutoCloseable {
         Awaitility.await().atMost(DELIVERY_LIMIT.multipliedBy(2)).pollInterval(100, TimeUnit.MILLISECONDS)
                 .until(() -> journal.missing(posts) == 0 || journal.now() > limit);
         return journal.missing(posts) == 0;
+    }
+
+    /**
+     * As on a server that has run for longer: a PostgreSQL that was started a minute ago makes each file of its log first, and all
+     * commits wait for that; after a checkpoint it takes those that it has. And autovacuum comes once a minute, here for all that
+     * a full load has left. {@code -Dbench.checkpoint=false} leaves both out.
+     */
+    void checkpoint() {
+        if (database.isPresent() && !"false".equals(System.getProperty("bench.checkpoint"))) {
+            try (var connection = DriverManager.getConnection(databaseUrl); var statement = connection.createStatement()) {
+                statement.execute("vacuum analyze");
+                statement.execute("checkpoint");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     Usage usage() {
@@ -113,6 +158,10 @@ final class WebhookWorld implements AutoCloseable {
 
         Usage since(Usage before) {
             return new Usage(service.minus(before.service), database.minus(before.database), load.minus(before.load));
+        }
+
+        Duration all() {
+            return service.plus(database).plus(load);
         }
 
         String perThousand(int events) {

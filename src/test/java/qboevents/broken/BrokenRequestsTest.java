@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -31,6 +32,7 @@ class BrokenRequestsTest {
     private static final String PLATFORM = "User test-user, Organization test-organization";
     private static final String VERIFIER = "verifier-of-the-test";
     private static final Set<String> MEMBERS = Set.of("requestId", "message", "providerMessage");
+    private static final Pattern FIRST_LINE = Pattern.compile("^[^\r\n]* HTTP/1\\.[01]\r?\n");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long seed = Long.getLong("broken.seed", new Random().nextLong());
@@ -109,8 +111,8 @@ class BrokenRequestsTest {
 
     private void check(RawAnswer answer, byte[] request, CapturedOutput log) {
         var text = new String(request, ISO_8859_1);
-        if (answer.status() == 0 && !text.contains(" HTTP/")) {
-            return; // not even a first line to its end
+        if (answer.status() == 0 && !FIRST_LINE.matcher(text).find()) {
+            return; // not even a first line to its end, or of a time before answers had heads
         }
         if (answer.status() == 503 && log.getAll().contains("Webhook " + answer.headers().get("Elements-Request-Id")
                 + " could not be stored: org.springframework.dao.TransientDataAccessResourceException: The database did not answer")) {

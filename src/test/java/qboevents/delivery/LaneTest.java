@@ -127,6 +127,51 @@ class LaneTest {
     }
 
     @Test
+    void sendsWhatWasHeldBackOneAfterTheOtherTheOldestFirst() {
+        lane.standInLine();
+        for (int id = 1; id <= Lane.IN_LINE; id++) {
+            lane.add(delivery(7, id, "o" + id));
+            assertThat(taken(NOW)).containsExactly((long) id);
+            lane.add(delivery(7, id + 1, "o" + (id + 1)));
+            assertThat(lane.hasNext(NOW)).isFalse();
+            lane.delivered(id);
+            lane.written(id);
+        }
+
+        lane.add(delivery(7, 300, "a"));
+        lane.add(delivery(7, 301, "b"));
+
+        assertThat(taken(NOW)).containsExactly(Lane.IN_LINE + 1L, 300L, 301L);
+    }
+
+    @Test
+    void letsALaterStateOfWhatWasHeldBackWaitForItsTurn() {
+        lane.standInLine();
+        lane.add(delivery(7, 1, "a"));
+        lane.add(delivery(7, 2, "b"));
+        lane.add(delivery(7, 3, "a"));
+        lane.add(delivery(7, 4, "c"));
+
+        for (long id = 1; id <= 4; id++) {
+            assertThat(taken(NOW)).containsExactly(id);
+            lane.delivered(id);
+        }
+    }
+
+    @Test
+    void takesUpWhatWasTriedBeforeInItsOrder() {
+        for (int id = 1; id <= 3; id++) {
+            lane.park(Owed.of(delivery(7, id, "o" + id)), NOW);
+        }
+        lane.add(delivery(7, 4, "o1"));
+        for (int id = 1; id <= 3; id++) {
+            lane.add(delivery(7, id, "o" + id));
+        }
+
+        assertThat(taken(NOW)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void forgetsEverythingButWhatIsUnderWay() {
         lane.add(delivery(7, 1, "a"));
         lane.add(delivery(7, 2, "b"));
@@ -137,6 +182,7 @@ class LaneTest {
         assertThat(lane.hasNext(NOW)).isFalse();
         lane.delivered(1);
         assertThat(taken(NOW)).containsExactly(3L);
+        assertThat(lane.hands()).isEqualTo(1); // it was held back, and comes in its order
     }
 
     static IntStream seeds() {
@@ -153,6 +199,7 @@ class LaneTest {
         var tried = new LinkedHashMap<String, List<Long>>();
         var accepted = new HashMap<Long, Set<String>>();
         var taken = new HashSet<Long>();
+        var forgotten = new HashSet<Long>(); // when the receiver went down
         var lane = new Lane(7, 1 + random.nextInt(4));
         var underWay = new TreeSet<Long>();
         long next = 1;
@@ -165,7 +212,8 @@ class LaneTest {
                     for (var id : new TreeSet<>(database.keySet())) {
                         if (!lane.knows(id) && !until.getOrDefault(id, now).isAfter(now) && random.nextInt(3) > 0) {
                             lane.add(database.get(id));
-                        } else if (!lane.knows(id) && !until.containsKey(id)) {
+                            forgotten.remove(id);
+                        } else if (!lane.knows(id) && (!until.containsKey(id) || forgotten.contains(id))) {
                             break; // the oldest first
                         }
                     }
@@ -197,7 +245,9 @@ class LaneTest {
                             until.remove(id);
                         } else {
                             until.put(id, now.plusMillis(random.nextInt(3000)));
-                            lane.refused(id, until.get(id), now);
+                            if (lane.refused(id, until.get(id), now)) {
+                                lane.shed().forEach(each -> forgotten.add(each.id()));
+                            }
                         }
                         lane.written(id);
                     }
@@ -207,7 +257,8 @@ class LaneTest {
                             .toArray(String[]::new);
                     var delivery = delivery(7, next++, objects);
                     accepted.put(delivery.id(), Set.of(objects));
-                    boolean behind = database.keySet().stream().anyMatch(id -> !lane.knows(id) && !until.containsKey(id));
+                    boolean behind = database.keySet().stream().anyMatch(id -> !lane.knows(id)
+                            && (!until.containsKey(id) || forgotten.contains(id)));
                     database.put(delivery.id(), delivery);
                     if (!behind && random.nextBoolean()) {
                         lane.add(delivery); // handed over
@@ -216,6 +267,7 @@ class LaneTest {
                 default -> {
                     if (random.nextInt(20) == 0 && underWay.isEmpty()) { // another node takes the lane over
                         lane.clear();
+                        forgotten.clear();
                         for (var each : database.values()) {
                             if (until.containsKey(each.id())) {
                                 var owed = Owed.of(each);

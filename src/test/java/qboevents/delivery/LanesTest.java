@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
+    private static final long ANY = 99;
     private static final int SIZE = delivery(7, 1, "o").bytes();
 
-    private final Lanes lanes = new Lanes(3, 2, 1_000_000);
+    private final Lanes lanes = new Lanes(3, 2, 3, 1_000_000, 1_000_000);
 
     @BeforeEach
     void lease() {
@@ -59,6 +60,55 @@ class LanesTest {
     }
 
     @Test
+    void letsNoHostHaveMoreThanItsHandsHoweverManyInstancesItServes() {
+        var several = new Lanes(9, 2, 3, 1_000_000, 1_000_000);
+        for (long instance = 1; instance <= 3; instance++) {
+            toOneHost(several, instance, instance * 10);
+            toOneHost(several, instance, instance * 10 + 1);
+        }
+        several.leased(7, Instant.MAX);
+        assertThat(List.of(next(several).id(), next(several).id(), next(several).id())).containsExactly(10L, 20L, 30L);
+
+        assertThat(next(several)).isNull();
+        handOver(several, delivery(7, 1, "o"));
+        assertThat(next(several).id()).isEqualTo(1); // another host
+        for (long id : List.of(10L, 20L, 30L)) {
+            several.answered(delivered(Samples.deliveryTo("shared", id / 10, id, "o" + id)), NOW);
+            assertThat(next(several).id()).isEqualTo(id + 1);
+            assertThat(next(several)).isNull();
+        }
+        for (long id : List.of(11L, 21L, 31L)) {
+            several.answered(delivered(Samples.deliveryTo("shared", id / 10, id, "o" + id)), NOW);
+        }
+        several.answered(delivered(delivery(7, 1, "o")), NOW);
+        assertThat(several).extracting("turns").extracting("hosts").extracting("hosts", "sending").containsExactly(Map.of(), Map.of());
+    }
+
+    @Test
+    void givesTheTurnAtAHostToTheNextWhenAnInstanceIsClosed() {
+        var several = new Lanes(9, 2, 1, 1_000_000, 1_000_000);
+        for (long instance = 1; instance <= 4; instance++) {
+            toOneHost(several, instance, instance);
+        }
+        assertThat(next(several).id()).isEqualTo(1);
+        assertThat(next(several)).isNull();
+        several.close(2); // while it waits
+        several.answered(delivered(Samples.deliveryTo("shared", 1, 1, "o1")), NOW);
+        several.close(3); // when it would have been its turn
+
+        assertThat(next(several).id()).isEqualTo(4);
+    }
+
+    private static void toOneHost(Lanes lanes, long instanceId, long id) {
+        lanes.leased(instanceId, Instant.MAX);
+        handOver(lanes, Samples.deliveryTo("shared", instanceId, id, "o" + id));
+    }
+
+    private static Delivery next(Lanes lanes) {
+        return lanes.next(NOW, NOW);
+    }
+
+    @Test
     void handsNothingOverThatSomethingOlderIsInFrontOf() {
         lanes.expect(7, NOW);
 
@@ -68,6 +118,34 @@ class LanesTest {
         lanes.written(7, false, NOW);
         lanes.written(7, false, NOW);
         lanes.looked(7, List.of(), null, NOW);
+        assertThat(admitted(7)).isTrue();
+    }
+
+    @Test
+    void sendsNothingThatWaitedBehindWhatWasNotSentAfterAll() {
+        handOver(lanes, delivery(7, 1, "o"));
+        handOver(lanes, delivery(7, 2, "o"));
+        lanes.start();
+        var first = next();
+        assertThat(first.id()).isEqualTo(1);
+
+        lanes.untried(first);
+
+        assertThat(next()).isNull();
+        assertThat(lanes.known(7)).isZero();
+    }
+
+    @Test
+    void handsNothingOverBeforeALookHasSucceeded() {
+        lanes.expect(7, NOW);
+        lanes.open(NOW, NOW);
+        lanes.unread(7, NOW.plusSeconds(1));
+
+        assertThat(admitted(7)).isFalse();
+        lanes.written(7, true, NOW);
+        lanes.open(NOW.plusSeconds(1), NOW);
+        lanes.looked(7, List.of(), null, NOW.plusSeconds(1));
+
         assertThat(admitted(7)).isTrue();
     }
 
@@ -93,17 +171,17 @@ class LanesTest {
 
     @Test
     void leavesToTheDatabaseWhatIsDeferredWhenThereIsNoRoomForMore() {
-        var small = new Lanes(3, 2, 2L * SIZE);
+        var small = new Lanes(3, 2, 3, 2L * SIZE, 2L * SIZE);
         small.leased(7, Instant.MAX);
         small.expect(7, NOW);
         small.open(NOW, NOW);
         small.looked(7, List.of(), null, NOW);
         small.expect(7, NOW);
         for (long id = 1; id <= 2; id++) {
-            assertThat(small.admit(7, SIZE, NOW, NOW)).isTrue();
+            assertThat(small.admit(7, id, SIZE, NOW, NOW)).isTrue();
             small.add(delivery(7, id, "o" + id), NOW);
         }
-        assertThat(small.admit(7, SIZE, NOW, NOW)).isFalse();
+        assertThat(small.admit(7, ANY, SIZE, NOW, NOW)).isFalse();
         small.written(7, true, NOW);
 
         assertThat(small.more(NOW)).isTrue();
@@ -117,11 +195,11 @@ class LanesTest {
     void handsNothingOverOfALaneThatMayBeAnotherNodesBeforeItIsSent() {
         lanes.leased(7, NOW.plusSeconds(10));
 
-        assertThat(lanes.admit(7, SIZE, NOW, NOW.plusSeconds(15))).isFalse();
-        assertThat(lanes.admit(7, SIZE, NOW, NOW.plusSeconds(9))).isFalse(); // the first is in front of it
+        assertThat(lanes.admit(7, ANY, SIZE, NOW, NOW.plusSeconds(15))).isFalse();
+        assertThat(lanes.admit(7, ANY, SIZE, NOW, NOW.plusSeconds(9))).isFalse(); // the first is in front of it
         lanes.written(7, false, NOW);
         lanes.written(7, false, NOW);
-        assertThat(lanes.admit(7, SIZE, NOW, NOW.plusSeconds(9))).isTrue();
+        assertThat(lanes.admit(7, ANY, SIZE, NOW, NOW.plusSeconds(9))).isTrue();
     }
 
     @Test
@@ -141,20 +219,99 @@ class LanesTest {
         lanes.renewed(List.of(7L), List.of(), NOW.plusSeconds(30), NOW);
 
         assertThat(next()).isNull();
-        assertThat(lanes).extracting("bytes").isEqualTo(0L);
+        assertThat(lanes).extracting("room").extracting("bytes").isEqualTo(0L);
+    }
+
+    /** It is due in the database still, where its failed try was not written down. */
+    @Test
+    void sendsNothingAgainOfALaneThatTurnsOutToBeAnothers() {
+        handOver(7, 1);
+        var outcome = retry(next(), NOW.plusSeconds(5));
+        lanes.answered(outcome, NOW);
+
+        lanes.lost(List.of(7L), NOW);
+        lanes.settled(List.of(outcome), NOW);
+
+        assertThat(lanes.owns(7, NOW)).isFalse();
+        assertThat(lanes.open(NOW, NOW)).extracting(Lanes.Look::leased).containsExactly(false);
     }
 
     @Test
     void handsNothingOverThatThereIsNoRoomFor() {
-        var small = new Lanes(3, 2, 2L * SIZE);
+        var small = new Lanes(3, 2, 3, 2L * SIZE, 2L * SIZE);
         LongStream.of(7, 8, 9).forEach(id -> small.leased(id, Instant.MAX));
 
-        assertThat(small.admit(7, SIZE, NOW, NOW)).isTrue();
-        assertThat(small.admit(8, SIZE, NOW, NOW)).isTrue();
-        assertThat(small.admit(9, SIZE, NOW, NOW)).isFalse();
+        assertThat(small.admit(7, ANY, SIZE, NOW, NOW)).isTrue();
+        assertThat(small.admit(8, ANY, SIZE, NOW, NOW)).isTrue();
+        assertThat(small.admit(9, ANY, SIZE, NOW, NOW)).isFalse();
         small.written(9, false, NOW);
-        small.refuse(8, SIZE);
-        assertThat(small.admit(9, SIZE, NOW, NOW)).isTrue();
+        small.refuse(8, ANY, SIZE);
+        assertThat(small.admit(9, ANY, SIZE, NOW, NOW)).isTrue();
+    }
+
+    @Test
+    void keepsRoomForOthersWhereOneInstanceHasMuch() {
+        var small = new Lanes(8, 2, 8, 8L * SIZE, 2L * SIZE);
+        LongStream.of(7, 8, 9).forEach(id -> small.leased(id, Instant.MAX));
+        for (long id = 1; id <= 4; id++) {
+            handOver(small, delivery(7, id, "o" + id));
+        }
+
+        assertThat(small.admit(7, ANY, SIZE, NOW, NOW)).isFalse();
+        handOver(small, delivery(8, 11, "o"));
+        handOver(small, delivery(8, 12, "p"));
+        assertThat(small.admit(8, ANY, SIZE, NOW, NOW)).isFalse();
+        handOver(small, delivery(9, 21, "o"));
+        handOver(small, delivery(9, 22, "p"));
+        small.expect(10, NOW);
+
+        assertThat(small.open(NOW, NOW)).extracting(Lanes.Look::instanceId).containsExactly(10L); // though all is full
+    }
+
+    @Test
+    void keepsNothingForAReceiverThatIsDownAndReadsItAgain() {
+        for (long id = 1; id <= 20; id++) {
+            handOver(7, id);
+        }
+        for (int i = 0; i < 4; i++) {
+            lanes.start();
+            lanes.answered(retry(next(), NOW.plusSeconds(60)), NOW);
+        }
+
+        assertThat(lanes).extracting("room").extracting("bytes").isEqualTo(0L);
+        assertThat(lanes.known(7)).isEqualTo(4);
+        assertThat(admitted(7)).isFalse();
+        lanes.written(7, true, NOW);
+        assertThat(lanes.open(NOW, NOW)).extracting(Lanes.Look::most).containsExactly(2);
+        lanes.looked(7, List.of(delivery(7, 5, "o5"), delivery(7, 6, "o6")), NOW, NOW);
+        assertThat(next()).isNull();
+        assertThat(lanes.more(NOW)).isFalse();
+        lanes.probe(NOW.plusSeconds(1));
+        var probe = lanes.next(NOW.plusSeconds(1), NOW);
+        assertThat(probe.id()).isEqualTo(5);
+        lanes.answered(delivered(probe), NOW);
+        assertThat(next().id()).isEqualTo(6);
+    }
+
+    @Test
+    void forgetsNothingOfWhatIsBeingReadWhenAReceiverGoesDown() {
+        for (long id = 1; id <= 5; id++) {
+            handOver(7, id);
+        }
+        lanes.expect(7, NOW);
+        for (int i = 0; i < 3; i++) {
+            lanes.answered(retry(next(), NOW.plusSeconds(60)), NOW);
+        }
+        var fourth = next();
+        assertThat(lanes.open(NOW, NOW)).hasSize(1);
+        lanes.answered(retry(fourth, NOW.plusSeconds(60)), NOW);
+        assertThat(lanes.knows(7, 5)).isTrue();
+
+        lanes.looked(7, List.of(delivery(7, 6, "o5")), null, NOW); // a later state of what 5 tells
+
+        assertThat(lanes.knows(7, 5)).isFalse();
+        assertThat(lanes.knows(7, 6)).isFalse();
+        assertThat(lanes.more(NOW)).isTrue();
     }
 
     @Test
@@ -242,7 +399,50 @@ class LanesTest {
         lanes.toRenew(NOW, NOW.plusSeconds(1));
 
         assertThat(lanes).extracting("places").isEqualTo(Map.of());
-        assertThat(lanes).extracting("bytes").isEqualTo(0L);
+        assertThat(lanes).extracting("room").extracting("bytes").isEqualTo(0L);
+    }
+
+    /** Between the commit and the handing over it can be found, sent and settled. */
+    @Test
+    void sendsOnceWhatIsFoundInTheDatabaseBeforeItIsHandedOver() {
+        var delivery = delivery(7, 1, "o");
+        assertThat(lanes.admit(7, 1, delivery.bytes(), NOW, NOW)).isTrue();
+        lanes.expect(7, NOW);
+        lanes.open(NOW, NOW);
+        lanes.looked(7, List.of(delivery), null, NOW);
+        lanes.start();
+        var sent = delivered(next());
+        lanes.answered(sent, NOW);
+        lanes.settled(List.of(sent), NOW);
+
+        lanes.add(delivery, NOW);
+
+        assertThat(next()).isNull();
+        assertThat(lanes).extracting("room").extracting("bytes").isEqualTo(0L);
+    }
+
+    /** Handed over and deferred after the look has read it, and still behind something when the look ends. */
+    @Test
+    void sendsOnceWhatIsHandedOverWhileItIsRead() {
+        var delivery = delivery(7, 1, "o");
+        lanes.expect(7, NOW.plusSeconds(60));
+        assertThat(lanes.admit(7, 1, delivery.bytes(), NOW, NOW)).isTrue();
+        lanes.expect(7, NOW);
+        lanes.open(NOW, NOW);
+        lanes.add(delivery, NOW);
+        assertThat(lanes.admit(7, 2, SIZE, NOW, NOW)).isFalse();
+        lanes.looked(7, List.of(delivery), null, NOW);
+        lanes.start();
+        var sent = delivered(next());
+        lanes.answered(sent, NOW);
+        lanes.settled(List.of(sent), NOW);
+
+        lanes.written(7, true, NOW);
+        lanes.open(NOW, NOW);
+        lanes.looked(7, List.of(), null, NOW);
+
+        assertThat(next()).isNull();
+        assertThat(lanes).extracting("room").extracting("bytes").isEqualTo(0L);
     }
 
     private Delivery next() {
@@ -250,13 +450,15 @@ class LanesTest {
     }
 
     private boolean admitted(long instanceId) {
-        return lanes.admit(instanceId, SIZE, NOW, NOW);
+        return lanes.admit(instanceId, ANY, SIZE, NOW, NOW);
     }
 
     private void handOver(long instanceId, long... ids) {
-        LongStream.of(ids).mapToObj(id -> delivery(instanceId, id, "o" + id)).forEach(each -> {
-            assertThat(lanes.admit(instanceId, each.bytes(), NOW, NOW)).isTrue();
-            lanes.add(each, NOW);
-        });
+        LongStream.of(ids).mapToObj(id -> delivery(instanceId, id, "o" + id)).forEach(each -> handOver(lanes, each));
+    }
+
+    private static void handOver(Lanes lanes, Delivery delivery) {
+        assertThat(lanes.admit(delivery.instance().id(), delivery.id(), delivery.bytes(), NOW, NOW)).isTrue();
+        lanes.add(delivery, NOW);
     }
 }

@@ -8,10 +8,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import qboevents.http.TooLateToSend;
 
 class OutcomesTest {
 
-    private final Outcomes outcomes = new Outcomes(new DeliverySettings("1m", Duration.ofSeconds(15), 64, 8), Clock.systemUTC());
+    private final Outcomes outcomes = new Outcomes(new DeliverySettings("direct:post", "1m", Duration.ofSeconds(15), 64, 8, 32), Clock.systemUTC());
 
     @Test
     void namesWhatFailedInWordsThatAnyDatabaseTakes() {
@@ -19,6 +20,12 @@ class OutcomesTest {
         assertThat(error(new IOException("x".repeat(2000)))).hasSize(501).endsWith("…");
         assertThat(error(new IOException(new UnknownHostException("nowhere")))).isEqualTo("host not found: nowhere");
         assertThat(error(new IOException())).isEqualTo("IOException");
+    }
+
+    @Test
+    void leavesToOthersWhatCouldNotBeSentInTime() {
+        assertThat(outcomes.unanswered(Samples.delivery(7, 1, "a"), new IOException(new TooLateToSend())))
+                .isInstanceOf(Outcome.Unsent.class);
     }
 
     private String error(Exception thrown) {

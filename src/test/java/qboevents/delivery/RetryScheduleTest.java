@@ -48,5 +48,7 @@ class RetryScheduleTest {
     void refusesWhatIsNoScheduleByName() {
         assertThatThrownBy(() -> RetrySchedule.of("often")).hasMessageContaining("events.delivery.retry").hasMessageContaining("often");
         assertThatThrownBy(() -> RetrySchedule.of("5s,-1s")).hasMessageContaining("events.delivery.retry");
+        assertThatThrownBy(() -> RetrySchedule.of("5s,30")).hasMessageContaining("events.delivery.retry")
+                .hasMessageContaining("a delay is 30, a number without a unit");
     }
 }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
 import java.util.Map;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ApiErrorsTest {
@@ -56,6 +60,15 @@ class ApiErrorsTest {
             assertThat(failure.body().message()).doesNotContain("detail");
         }
         assertThat(log.getAll()).contains("Request the-id failed", "a detail that is nobody's business");
+    }
+
+    @Test
+    void tellsADatabaseThatIsAwayFromAQuickBooksThatIs() {
+        var refused = new SQLException("Connection refused", new ConnectException());
+
+        assertThat(status(new CannotGetJdbcConnectionException("Failed to obtain a connection", refused))).isEqualTo(503);
+        assertThat(status(new CannotCreateTransactionException("Could not open a connection", refused))).isEqualTo(503);
+        assertThat(status(new ConnectException())).isEqualTo(502);
     }
 
     @Test

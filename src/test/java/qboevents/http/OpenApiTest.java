@@ -156,9 +156,27 @@ class OpenApiTest {
         check(platform, "GET /instances/events/{eventId}", "/instances/events/x", "", 404);
         check(platform, "GET /instances/events/analytics", "/instances/events/analytics?interval=day", "", 200);
         check(platform, "GET /instances/events/analytics", "/instances/events/analytics?interval=x", "", 400);
+        check(token, "GET /instances/{id}/events/analytics", "/instances/" + id + "/events/analytics?interval=day", "", 200);
+        check(platform, "GET /instances/{id}/events/analytics", "/instances/" + id + "/events/analytics?interval=x", "", 400);
+        check(platform, "POST /notifications/tests", "/notifications/tests", "{\"instanceId\":" + id + "}", 200);
+        check(platform, "POST /notifications/tests", "/notifications/tests",
+                "{\"configuration\":{\"event.notification.callback.url\":\"http://127.0.0.1:9/\"}}", 200);
+        check(platform, "POST /notifications/tests", "/notifications/tests", "{}", 400);
+        check(platform, "POST /notifications/tests", "/notifications/tests", "{\"instanceId\":1}", 404);
+        check(platform, "GET /instances/{id}/reconciliation", "/instances/" + id + "/reconciliation", "", 200);
+        check(platform, "GET /instances/{id}/reconciliation", "/instances/" + id + "/reconciliation?from=x", "", 400);
+        check(platform, "GET /instances/{id}/reconciliation", "/instances/0/reconciliation", "", 404);
+        check(token, "GET /instances/reconciliation", "/instances/reconciliation", "", 200);
+        check(platform, "GET /notifications/numbers", "/notifications/numbers", "", 200);
         check(platform, "POST /instances/{id}/events/{eventId}/redeliver", "/instances/" + id + "/events/x/redeliver", "", 404);
         check(platform, "GET /notifications/subscriptions/deliveries", "/notifications/subscriptions/deliveries", "", 200);
         check(token, "PUT /notifications/subscriptions/deliveries", "/notifications/subscriptions/deliveries?where=x", "", 400);
+        check(platform, "GET /routes", "/routes", "", 200);
+        check(platform, "GET /quickbooks/calls", "/quickbooks/calls", "", 200);
+        check(platform, "GET /quickbooks/calls", "/quickbooks/calls?month=2020-01", "", 200);
+        check(platform, "GET /quickbooks/calls", "/quickbooks/calls?month=x", "", 400);
+        check(token, "GET /instances/{id}/calls", "/instances/" + id + "/calls", "", 200);
+        check(platform, "GET /instances/{id}/calls", "/instances/0/calls", "", 404);
         check(platform, "GET /operator-events", "/operator-events", "", 200);
         check(platform, "GET /operator-events", "/operator-events?kind=x", "", 400);
         check(platform, "GET /elements/quickbooks/oauth/token",

@@ -95,8 +95,8 @@ class DraftsTest {
                   "createdCheckTolerance":60,"pageSize":"200","pollDelay":600}}"""));
 
         assertThat(events.resources()).containsExactly("customers");
-        assertThat(events.poller("customers")).isEqualTo(new Poller(Duration.ofMinutes(1), 200, Duration.ofMinutes(10)));
-        assertThat(events.poller("bills")).isEqualTo(new Poller(Duration.ofSeconds(10), 0, Duration.ZERO));
+        assertThat(events.poller("customers")).isEqualTo(new Poller(Duration.ofMinutes(1), 200, Duration.ofMinutes(10), null));
+        assertThat(events.poller("bills")).isEqualTo(new Poller(Duration.ofSeconds(10), 0, Duration.ZERO, null));
     }
 
     @Test
@@ -137,7 +137,7 @@ class DraftsTest {
         "pageSize=many=from 1 to 1000", "pollDelay=-1=from 0 to 86400", "createdCheckTolerance=90000=from 0 to 86400",
         "filterByUpdatedDate=false=cannot be false", "filterByUpdatedDate=perhaps=must be true or false",
         "filterByCurrentDate=perhaps=must be true or false", "filterByUpdateDate=true=did you mean filterByUpdatedDate?",
-        "refreshInterval=5=refreshInterval which is not supported", "datesConfiguration=x=must be a JSON object"})
+        "refreshInterval=often=a number of minutes", "refreshInterval=0.01=below the floor of", "datesConfiguration=x=must be a JSON object"})
     void refusesByNameWhatItCannotDo(String member, String value, String fault) {
         assertFault("event.poller.configuration", Map.of("vendors", Map.of(member, value)), "has vendors." + member);
         assertFault("event.poller.configuration", Map.of("vendors", Map.of(member, value)), fault);
@@ -226,6 +226,19 @@ class DraftsTest {
         assertThat(events(Map.of("event.notification.callback.url", "", "event.notification.enabled", "false")).enabled()).isFalse();
     }
 
+    /** The operator hands all of it to an endpoint of his own, which no configuration can name. */
+    @Test
+    void needsNoCallbackWhereNothingIsPosted() {
+        var elsewhere = Sample.eventsReader("direct:kafka");
+
+        var without = elsewhere.read(new Given(Map.of("event.notification.enabled", "true", "event.notification.batch.size", "10")));
+        assertThat(without.callback().url()).isNull();
+        assertThat(without.callback().notificationSize(10)).isEqualTo(1);
+        var given = new Given(Map.of("event.notification.enabled", "true", "event.notification.callback.url", "kafka:events"));
+        elsewhere.read(given);
+        assertThat(given.faults()).containsExactly("event.notification.callback.url must be an absolute http or https URL");
+    }
+
     @Test
     void treatsEmptyTextsAsNotGiven() {
         var events = events(Map.of("event.notification.signature.key", "", "event.poller.urls", " ", "event.poller.start", ""));
@@ -273,7 +286,7 @@ class DraftsTest {
         assertThat(lines.toString()).doesNotContain("bWU6cGFzcw");
         assertThat(events(Map.of("event.notification.basic.username", "me", "event.notification.basic.password", " pass "))
                 .callback().headers()).containsEntry("Authorization", "Basic bWU6IHBhc3Mg");
-        for (var name : List.of("Host", "content-length", "Elements-Webhook-Signature", "webhook-id")) {
+        for (var name : List.of("Host", "content-length", "Elements-Webhook-Signature", "webhook-id", "CamelHttpPath", "kafka.OVERRIDE_TOPIC")) {
             assertFault("event.notification.callback.headers", Map.of(name, "x"), "must not set " + name);
         }
         assertFault("event.notification.callback.headers", Map.of("X", "a\r\nHost: b"), "HTTP does not allow");
@@ -308,6 +321,8 @@ class DraftsTest {
         assertThat(changed.configuration()).containsEntry("event.poller.refresh_interval", "5")
                 .containsEntry("oauth.api.secret", "secret").doesNotContainKey("my.key");
         assertThat(drafts.change(stored, json("{\"tags\":[]}")).tags()).containsExactly("Name");
+        assertThatThrownBy(() -> drafts.change(stored, json("{\"configuration\":{\"oauth.api.key\":null,\"oauth.api.secret\":\"\"}}")))
+                .hasMessageContainingAll("oauth.api.key is required", "oauth.api.secret is required");
         assertThatThrownBy(() -> drafts.change(stored, json("{\"providerData\":{\"realmId\":\"47\"}}")))
                 .hasMessageContaining("another company's");
         assertThatThrownBy(() -> drafts.change(stored, json("{\"name\":\"\",\"providerData\":\"code\",\"tags\":\"x\"}")))

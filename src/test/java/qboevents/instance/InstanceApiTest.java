@@ -22,11 +22,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import qboevents.resource.Resources;
 import qboevents.testing.TestDatabase;
 
+@DirtiesContext // or its timers tick until the last test
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class InstanceApiTest {
 
@@ -121,8 +123,43 @@ class InstanceApiTest {
         var answer = send("PATCH", "/instances/" + id, PLATFORM, "{\"providerData\":{\"code\":\"another\"}}");
 
         assertThat(answer.status).isEqualTo(200);
-        assertThat(database.sql("select version from oauth_token where instance_id = ?").param(id)
-                .query(Long.class).single()).isEqualTo(2);
+        assertThat(version(id)).isEqualTo(2);
+    }
+
+    /** A code can be spent once, and getting another one takes a human. */
+    @Test
+    void losesNoCodeToSomebodyWhoChangesTheInstanceMeanwhile() {
+        var id = post("/instances", body()).json.get("id").asLong();
+        var path = "/instances/" + id;
+        INTUIT.meanwhile(() -> send("PATCH", path, PLATFORM,
+                "{\"name\":\"Other\",\"configuration\":{\"event.poller.refresh_interval\":\"30\"}}"));
+
+        var mine = send("PATCH", path, PLATFORM, "{\"name\":\"Mine\",\"providerData\":{\"code\":\"again\"}}");
+
+        assertThat(mine.status).as(mine.text).isEqualTo(200);
+        assertThat(mine.json.get("name").asText()).isEqualTo("Mine");
+        assertThat(mine.json.at("/configuration").get("event.poller.refresh_interval").asText()).isEqualTo("30");
+        assertThat(version(id)).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhomAnotherChangeHasOvertakenForGood() {
+        var id = post("/instances", body()).json.get("id").asLong();
+        var path = "/instances/" + id;
+        var again = "{\"providerData\":{\"code\":\"again\"}}";
+        INTUIT.meanwhile(() -> send("PATCH", path, PLATFORM, "{\"configuration\":{\"oauth.api.key\":\"another-app\"}}"));
+
+        var overtaken = send("PATCH", path, PLATFORM, again);
+
+        assertError(overtaken, 409);
+        assertThat(overtaken.text).contains("oauth.api.key");
+        assertThat(version(id)).isEqualTo(1);
+        INTUIT.meanwhile(() -> send("DELETE", path, PLATFORM, ""));
+        assertError(send("PATCH", path, PLATFORM, again), 404);
+    }
+
+    private long version(long instanceId) {
+        return database.sql("select version from oauth_token where instance_id = ?").param(instanceId).query(Long.class).single();
     }
 
     @Test

@@ -35,7 +35,7 @@ class PlatformSecretsTest {
 
     @OnEachDatabase
     void areThoseThatTheSettingsSay(TestDatabase kind) {
-        var settings = new ApiSettings("/", "mine", "ours");
+        var settings = new ApiSettings("/api", "mine", "ours");
         var secrets = new PlatformSecrets(settings, new Installation(JdbcClient.create(kind.fresh())));
 
         assertThat(secrets.user("mine")).isTrue();

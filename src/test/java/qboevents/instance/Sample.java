@@ -24,7 +24,11 @@ final class Sample {
     private Sample() {}
 
     static EventsReader reader() {
-        return new EventsReader(Known.resources(), API, Duration.ofMinutes(1));
+        return eventsReader("direct:post");
+    }
+
+    static EventsReader eventsReader(String deliveredTo) {
+        return new EventsReader(Known.resources(), API, new IntervalSettings(Duration.ofMinutes(1)), deliveredTo);
     }
 
     static Instances instances(JdbcClient database, Clock clock) {

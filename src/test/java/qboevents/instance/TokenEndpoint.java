@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Intuit's token endpoint as far as these tests need it: it says what it is told to, else grants one pair after another. */
 final class TokenEndpoint implements AutoCloseable {
@@ -22,6 +23,7 @@ final class TokenEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> { });
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     TokenEndpoint() {
@@ -44,6 +46,11 @@ final class TokenEndpoint implements AutoCloseable {
         return this;
     }
 
+    /** Happens before the next answer. */
+    void meanwhile(Runnable something) {
+        meanwhile.set(something);
+    }
+
     void forget() {
         requests.clear();
         answers.clear();
@@ -51,6 +58,7 @@ final class TokenEndpoint implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        meanwhile.getAndSet(() -> { }).run();
         var number = requests.size();
         var told = answers.poll();
         var answer = told != null ? told : new Answer(200, """

@@ -2,53 +2,61 @@
 package qboevents.journey;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import qboevents.simulator.Received;
 import qboevents.simulator.Reply;
 
 /**
- * What a receiver has seen, and what of it it has taken: it refuses now and then, and what it refused does not count as
- * arrived. A state is {@code invoices 12|3}.
+ * What a receiver has seen, and what of it it has taken: it refuses now and then, sometimes everything for a while, and what it
+ * refused does not count as arrived. A state is {@code invoices 12|3}, or what the company's kind makes of it.
  */
 final class Arrivals {
 
     private static final Duration A_WHILE = Duration.ofMillis(300);
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
 
     private final Random moods;
+    private final Function<Received, List<String>> states;
     private final Map<String, Set<String>> eventIds = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
-    private final Map<String, Integer> newest = new HashMap<>();
-    private int overtaken;
+    private final Set<String> taken = new LinkedHashSet<>();
+    private Instant down = Instant.MIN;
     private int requests;
     private boolean calm;
 
-    Arrivals(long seed) {
-        moods = new Random(seed);
+    /** @param states what a notification tells of */
+    Arrivals(long seed, Function<Received, List<String>> states) {
+        this.moods = new Random(seed);
+        this.states = states;
     }
 
     /** For {@link qboevents.simulator.CallbackReceiver#answer}. */
-    synchronized Reply answer(Received received) {
-        requests++;
-        var events = received.events();
-        events.forEach(each -> eventIds
-                .computeIfAbsent(state(each.objectType(), each.objectId()), state -> new TreeSet<>())
-                .add(each.eventId()));
-        var mood = calm ? 100 : moods.nextInt(100);
-        if (mood < 8) {
-            return mood < 6 ? Reply.status(500) : Reply.cut().after(A_WHILE);
-        }
-        events.forEach(each -> take(each.objectType(), each.objectId()));
-        return mood < 12 ? Reply.ok().after(A_WHILE) : Reply.ok();
+    Reply answer(Received received) {
+        return answer(states.apply(received), received.header("Elements-Webhook-Id").orElse("none"));
     }
 
-    static String state(String objectType, String objectId) {
-        return objectType + " " + objectId;
+    private synchronized Reply answer(List<String> told, String eventId) {
+        requests++;
+        told.forEach(state -> eventIds.computeIfAbsent(state, each -> new TreeSet<>()).add(eventId));
+        var mood = calm ? 1000 : moods.nextInt(1000);
+        if (mood < 2) {
+            down = Instant.now().plus(OUTAGE);
+        }
+        if (!calm && Instant.now().isBefore(down)) {
+            return Reply.status(503);
+        }
+        if (mood < 80) {
+            return mood < 60 ? Reply.status(500) : Reply.cut().after(A_WHILE);
+        }
+        taken.addAll(told);
+        return mood < 120 ? Reply.ok().after(A_WHILE) : Reply.ok();
     }
 
     /** From now on everything is taken at once. */
@@ -56,33 +64,29 @@ final class Arrivals {
         calm = true;
     }
 
-    synchronized boolean hasTaken(String state) {
-        return taken.contains(state);
+    /** In the order in which each was taken first. */
+    synchronized List<String> taken() {
+        return List.copyOf(taken);
+    }
+
+    synchronized int countTaken() {
+        return taken.size();
     }
 
     synchronized List<String> seen() {
         return List.copyOf(eventIds.keySet());
     }
 
-    synchronized List<String> underTwoEventIds() {
-        return eventIds.entrySet().stream().filter(each -> each.getValue().size() > 1).map(Object::toString).toList();
+    record Named(String state, Set<String> eventIds) {}
+
+    synchronized List<Named> underTwoEventIds() {
+        return eventIds.entrySet().stream()
+                .filter(each -> each.getValue().size() > 1)
+                .map(each -> new Named(each.getKey(), Set.copyOf(each.getValue())))
+                .toList();
     }
 
     synchronized int requests() {
         return requests;
-    }
-
-    /** How many states were taken after a later state of the same object. */
-    synchronized int overtaken() {
-        return overtaken;
-    }
-
-    private void take(String objectType, String objectId) {
-        if (taken.add(state(objectType, objectId))) {
-            var parts = objectId.split("\\|");
-            var version = Integer.parseInt(parts[1]);
-            var newestNow = newest.merge(state(objectType, parts[0]), version, Math::max);
-            overtaken += newestNow > version ? 1 : 0;
-        }
     }
 }

@@ -36,7 +36,8 @@ class ChangedConfigurationTest {
                 var receiver = new CallbackReceiver();
                 var service = TestService.start(database.freshUrl(), clock, quickBooks)) {
             var id = service.connect(quickBooks, COMPANY, receiver.url(), Map.of(
-                    "event.poller.urls", "bills,invoices,vendors", "event.poller.refresh_interval", "600"));
+                    "event.poller.urls", "bills,invoices,vendors", "event.poller.refresh_interval", "600",
+                    "event.poller.strategy", "query"));
             assertThat(records(service, id).findValuesAsText("resource")).containsExactly("bills", "invoices", "vendors");
 
             patch(service, id, "event.poller.urls", "vendors,customers");

@@ -61,7 +61,9 @@ class DoorsTest {
     @Test
     void sendsEachTimerThroughTheDoorOfItsKind() throws Exception {
         AdviceWith.adviceWith(context, "poll", route -> route.weaveAddFirst().to("mock:transactions").stop());
+        AdviceWith.adviceWith(context, "poll-by-query", route -> route.weaveAddFirst().to("mock:transactions").stop());
         AdviceWith.adviceWith(context, "poll-list", route -> route.weaveAddFirst().to("mock:lists").stop());
+        AdviceWith.adviceWith(context, "poll-list-daily", route -> route.weaveAddFirst().to("mock:lists").stop());
         for (var name : resources.names()) {
             AdviceWith.adviceWith(context, name, route -> route.replaceFromWith("direct:tick-" + name));
         }

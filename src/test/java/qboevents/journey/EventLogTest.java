@@ -98,6 +98,10 @@ class EventLogTest {
             var token = token(scene, api);
 
             assertThat(token.get("/instances/events/" + eventId).status()).isEqualTo(404);
+            assertThat(token.get("/instances/" + other.id() + "/events/" + eventId).status()).isEqualTo(403);
+            assertThat(api.get("/instances/" + mine.id() + "/events/" + eventId).status()).isEqualTo(404);
+            assertThat(api.get("/instances/" + other.id() + "/events/" + eventId).json())
+                    .isEqualTo(api.get("/instances/events/" + eventId).json());
             assertThat(token.get("/instances/" + other.id() + "/events").status()).isEqualTo(403);
             assertThat(token.send("POST", "/instances/" + other.id() + "/events/" + eventId + "/redeliver", "").status()).isEqualTo(403);
             assertThat(api.send("POST", "/instances/" + mine.id() + "/events/" + eventId + "/redeliver", "").status()).isEqualTo(404);
@@ -142,11 +146,12 @@ class EventLogTest {
         return list(api.get("/instances/events/" + eventId).json().path("attempts"));
     }
 
+    /** -1: something came between the page and its total. */
     private static int count(ApiClient api, Company company, String where) {
         var answer = api.get("/instances/" + company.id() + "/events?where=" + where);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(answer.header("Elements-Total-Count")).hasValue(Integer.toString(answer.json().size()));
-        return answer.json().size();
+        int size = answer.json().size();
+        return answer.header("Elements-Total-Count").orElseThrow().equals(Integer.toString(size)) ? size : -1;
     }
 
     private static List<JsonNode> list(ApiClient api, Company company, String query) {

@@ -2,6 +2,7 @@
 package qboevents.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static qboevents.journey.Scene.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import qboevents.testing.TestService;
 /** The main job, for every resource that the shipped routes offer. */
 class EveryResourceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String COMPANY = "9130350000000001";
 
     @OnEachDatabase
@@ -44,14 +44,14 @@ class EveryResourceTest {
 
             var opened = lastPolls(service, id);
             var created = entities.stream().collect(Collectors.toMap(Resource::name, each -> books.create(each.entity()).id()));
-            clock.advance(Duration.ofMinutes(16));
+            letItPollAll(service, id, clock);
             var first = await(receiver, entities.size());
             awaitPolls(service, id, entities.size(), opened); // whose ends say when the next are due
             entities.forEach(each -> books.update(each.entity(), created.get(each.name())));
-            clock.advance(Duration.ofMinutes(16));
+            letItPollAll(service, id, clock);
             var both = await(receiver, 2 * entities.size());
             var before = lastPolls(service, id);
-            clock.advance(Duration.ofMinutes(16));
+            letItPollAll(service, id, clock);
             awaitPolls(service, id, entities.size(), before);
 
             assertThat(first).containsExactlyInAnyOrderElementsOf(expected(first, created, "0", "CREATED"));
@@ -61,6 +61,12 @@ class EveryResourceTest {
             assertThat(receiver.forged()).isZero();
             assertThat(receiver.received()).allSatisfy(EveryResourceTest::carriesItsRecords);
         }
+    }
+
+    /** What seldom changes would be polled once a day. */
+    private static void letItPollAll(TestService service, long id, MovableClock clock) {
+        clock.advance(Duration.ofMinutes(16));
+        List.of("tax-codes", "tax-rates").forEach(each -> service.call("POST", "/instances/" + id + "/poll?resource=" + each, ""));
     }
 
     private static List<ReceivedEvent> await(CallbackReceiver receiver, int number) {
@@ -99,7 +105,6 @@ class EveryResourceTest {
         assertThat(received.header("Elements-Webhook-Id")).contains(message.get("eventId").asText());
     }
 
-    /** Until each resource was polled after this moment of the moved clock. */
     /** Each resource has been polled since those times, and well. */
     static void awaitPolls(TestService service, long instanceId, int resources, List<String> before) {
         org.awaitility.Awaitility.await().atMost(SOON).untilAsserted(() -> {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,30 @@ class HoldTest {
             company.books().create("Invoice");
             company.poll();
             company.awaitAtLeastTold("invoices 2|0");
+        }
+    }
+
+    /** Of many objects, which live would arrive side by side. */
+    @Test
+    void releasesWhatIsQueuedInItsOrder() {
+        try (var scene = Scene.on(TestDatabase.H2)) {
+            var company = scene.connect(Map.of("event.poller.start", "beginning", "event.notification.batch.size", "1"), "invoices");
+            var api = ApiClient.platform(scene.service());
+            company.books().create("Invoice", 30);
+            scene.receiver.answer(Reply.status(410));
+            company.poll();
+            await().atMost(SOON).until(() -> api.get(QUEUED).json().size() == 30);
+            int refused = company.received().size();
+            scene.receiver.answerOk();
+
+            api.send("PUT", QUEUED, "");
+
+            await().atMost(SOON).until(() -> company.received().size() == refused + 30);
+            var told = company.told();
+            var queued = new ArrayList<String>();
+            api.get("/instances/" + company.id() + "/events").json() // the newest first
+                    .forEach(event -> queued.add(0, "invoices " + event.path("objectId").asText()));
+            assertThat(told.subList(refused, told.size())).containsExactlyElementsOf(queued);
         }
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.journey;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import qboevents.testing.RestartablePostgres;
 
 /**
- * The packaged service is killed again and again while two companies work, and nothing is lost and nothing gets a second
- * name. {@code -Dkill.rounds=100} for more, {@code -Dkill.seed=} for the draws of a run that failed.
+ * The packaged service, its database or both are killed again and again while three companies work and their receivers refuse
+ * now and then. Nothing is lost, nothing gets a second name, and nothing older is told after what is newer. {@code -Dkill.rounds=100} for more, {@code -Dkill.seed=} for the draws of a run that failed.
  */
 class KillIT {
 
@@ -19,23 +19,18 @@ class KillIT {
 
     @Test
     void losesNothingAndNamesNothingTwiceOnH2() {
-        survives("jdbc:h2:file:./data/events");
+        survives("jdbc:h2:file:./data/events", Optional.empty()); // which dies with the service
     }
 
     @Test
-    void losesNothingAndNamesNothingTwiceOnPostgres() throws IOException {
-        // Made for tests it would take a commit for done before it is on disk.
-        try (var postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start()) {
-            survives(postgres.getJdbcUrl("postgres", "postgres"));
+    void losesNothingAndNamesNothingTwiceOnPostgres() {
+        try (var postgres = new RestartablePostgres(folder.resolve("postgres"))) {
+            survives(postgres.url(), Optional.of(postgres));
         }
     }
 
-    private void survives(String databaseUrl) {
-        try (var world = new KillWorld(folder, databaseUrl)) {
+    private void survives(String databaseUrl, Optional<RestartablePostgres> database) {
+        try (var world = new KillWorld(folder, databaseUrl, database)) {
             world.connect();
             world.killAgainAndAgain();
             world.stopGracefully();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 import qboevents.testing.ServiceProcess;
 
-/** When the service is killed: at any time, or just where a page, a cursor or an answer is under way. */
+/** When somebody is killed: at any time, or just where a page, a cursor or an answer is under way. */
 enum KillMoment {
     WHILE_IT_STARTS {
         @Override
@@ -45,11 +45,15 @@ enum KillMoment {
 
     /** All of them in turn would be blind to what only follows from two of the same. */
     static KillMoment drawn(Random random) {
-        var moments = values();
-        return moments[random.nextInt(moments.length)];
+        return values()[random.nextInt(values().length)];
     }
 
-    private static Duration upTo(Duration most, Random random) {
+    /** One at which the service is there and must stay when it is not the one to be killed. */
+    static KillMoment drawnOfReady(Random random) {
+        return values()[1 + random.nextInt(values().length - 1)];
+    }
+
+    static Duration upTo(Duration most, Random random) {
         return Duration.ofMillis(random.nextInt((int) most.toMillis()));
     }
 }

@@ -45,7 +45,8 @@ class MisbehavingQuickBooksTest {
     /** A start in the past needs no first poll. */
     private static Company connected() {
         var company = scene.connect(
-                Map.of("event.poller.start", scene.clock.instant().minusSeconds(600).toString()), "invoices", "customers");
+                Map.of("event.poller.start", scene.clock.instant().minusSeconds(600).toString(), "event.poller.strategy", "query"),
+                "invoices", "customers");
         company.books().create("Invoice");
         company.books().create("Customer");
         return company;

@@ -33,7 +33,7 @@ class PausedResourceTest {
         fault.clear();
 
         scene.clock.advance(Duration.ofDays(2));
-        company.awaitTold(customer);
+        company.poll("customers").awaitTold(customer);
         var paused = company.pollerRecord("invoices");
         var otherwise = company.pollerRecord("customers");
 

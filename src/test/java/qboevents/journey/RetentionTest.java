@@ -2,17 +2,25 @@
 package qboevents.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import qboevents.simulator.MovableClock;
+import qboevents.simulator.QuickBooksSimulator;
 import qboevents.simulator.Reply;
 import qboevents.testing.ApiClient;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
+import qboevents.testing.TestService;
 
 /** What is settled goes when its time is up, and nothing else does. */
 class RetentionTest {
@@ -50,7 +58,7 @@ class RetentionTest {
 
             settled.awaitAtLeastTold("invoices 13|0");
 
-            await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
                 scene.clock.advance(Duration.ofMinutes(11)); // the next round, when the cursors have moved
                 return events(scene) == 1 + 2 + 4;
             });
@@ -85,6 +93,79 @@ class RetentionTest {
             assertThat(ids(scene, company)).containsExactly("4|0");
             company.poll();
             assertThat(company.told()).hasSize(4);
+        }
+    }
+
+    /** Time stands still but for the test, so each step can be looked at; and whoever reads the log meanwhile goes on. */
+    @OnEachDatabase
+    void removesAFewHundredAtATimeWhileTheLogIsRead(TestDatabase database) {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (var scene = Scene.at(MovableClock.at(now), database, "events.retention=1s", "events.polling.overlap=0s",
+                "events.delivery.retry=90d")) {
+            var settled = scene.connect(ALL, "invoices");
+            var inRetry = scene.connect(ALL, "invoices");
+            var held = scene.connect(ALL, "invoices");
+            settled.books().create("Invoice", 600);
+            settled.poll();
+            await().atMost(SOON).until(() -> attempts(scene) == 60);
+            scene.receiver.answer(Reply.status(500));
+            inRetry.books().create("Invoice", 2);
+            inRetry.poll();
+            await().atMost(SOON).until(() -> attempts(scene) == 61);
+            scene.receiver.answer(Reply.status(410));
+            held.books().create("Invoice", 4);
+            held.poll();
+            await().atMost(SOON).until(() -> attempts(scene) == 62);
+            scene.clock.advance(Duration.ofMinutes(1));
+            List.of(settled, held, inRetry).forEach(Company::poll); // what was told is behind the cursors now
+            var api = ApiClient.platform(scene.service());
+            var log = "/instances/" + settled.id() + "/events?pageSize=50";
+            var reader = api.get(log);
+            var oldest = oldest(api, log);
+            var seen = new HashSet<>(reader.json().findValuesAsText("id"));
+
+            int before = events(scene);
+            assertThat(before).isEqualTo(600 + 2 + 4);
+            for (var pause = Duration.ofMinutes(10); before > 6; pause = Duration.ofSeconds(1)) {
+                int last = before;
+                scene.clock.advance(pause);
+                await().atMost(SOON).until(() -> events(scene) < last);
+                before = events(scene);
+                assertThat(last - before).as("in one step").isBetween(1, 500);
+                assertThat(api.get(log).header("Elements-Total-Count")).hasValue(String.valueOf(Math.max(0, before - 6)));
+                if (reader.header("Elements-Next-Page-Token").isPresent()) { // else all that is left was read
+                    reader = api.get(log + "&nextPageToken=" + reader.header("Elements-Next-Page-Token").get());
+                    assertThat(reader.status()).as(reader.text()).isEqualTo(200);
+                    reader.json().findValuesAsText("id").forEach(id -> assertThat(seen.add(id)).as("once: " + id).isTrue());
+                }
+            }
+
+            assertThat(seen).hasSizeGreaterThan(50);
+            assertThat(api.get("/instances/events/" + oldest).status()).isEqualTo(404);
+            assertThat(api.get("/instances/events/analytics").status()).isEqualTo(200);
+            assertThat(attempts(scene)).isEqualTo(2);
+            assertThat(ids(scene, inRetry)).hasSize(2);
+            assertThat(ids(scene, held)).hasSize(4);
+            assertThat(settled.told()).hasSize(600);
+        }
+    }
+
+    private static String oldest(ApiClient api, String log) {
+        var page = api.get(log);
+        while (page.header("Elements-Next-Page-Token").isPresent()) {
+            page = api.get(log + "&nextPageToken=" + page.header("Elements-Next-Page-Token").get());
+        }
+        var ids = page.json().findValuesAsText("id");
+        return ids.get(ids.size() - 1);
+    }
+
+    /** Thirty milliseconds would be the end of the log. */
+    @Test
+    void startsWithNoNumberThatHasNoUnit() {
+        try (var quickBooks = new QuickBooksSimulator(MovableClock.running())) {
+            assertThatThrownBy(() -> TestService.start(
+                    TestDatabase.H2.freshUrl(), MovableClock.running(), quickBooks, "events.retention=30"))
+                    .rootCause().hasMessage("events.retention is 30, a number without a unit; write 30d for days, 30h, 30m or 30s for seconds");
         }
     }
 

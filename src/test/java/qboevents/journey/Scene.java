@@ -20,7 +20,13 @@ import qboevents.testing.TestService;
 /** A QuickBooks, a service that polls it, and a receiver: one for a class of journeys, each with companies of its own. */
 final class Scene implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(40);
+    static final Duration SOON = Duration.ofMinutes(2); // costs nothing where the fact comes
+
+    /** For what is about the timers themselves: they tick when Quartz lets them, not when a test would like it. */
+    static final String OWN_TIMERS = "events.polling.tick=* * * * * ?";
+
+    /** Minutes: nothing is polled but what a test asks for, however far it moves the clock. */
+    private static final String NEVER = "99999999";
 
     private static final AtomicInteger COMPANIES = new AtomicInteger();
 
@@ -30,7 +36,7 @@ final class Scene implements AutoCloseable {
 
     private final Clock serviceClock;
     private final String database;
-    private final List<String> settings = new ArrayList<>(List.of("events.polling.tick=* * * * * ?"));
+    private final List<String> settings = new ArrayList<>(List.of("events.webhook.gather=200ms"));
     private TestService service;
 
     private Scene(MovableClock clock, Clock serviceClock, String database, String... settings) {
@@ -43,7 +49,9 @@ final class Scene implements AutoCloseable {
         this.quickBooks = new QuickBooksSimulator(clock);
         this.serviceClock = serviceClock;
         this.database = database;
-        this.settings.addAll(settings.apply(quickBooks));
+        var own = settings.apply(quickBooks);
+        this.settings.removeIf(usual -> own.stream().anyMatch(each -> each.startsWith(usual.substring(0, usual.indexOf('=') + 1))));
+        this.settings.addAll(own);
         this.service = start();
     }
 
@@ -88,7 +96,13 @@ final class Scene implements AutoCloseable {
 
     /** Another process on the same database. */
     void restart() {
+        restartAfter(() -> { });
+    }
+
+    /** The same, after some time in which there is none. */
+    void restartAfter(Runnable meanwhile) {
         service.close();
+        meanwhile.run();
         service = start();
     }
 
@@ -100,13 +114,18 @@ final class Scene implements AutoCloseable {
         return serviceClock;
     }
 
+    /** Of the company that is connected next. */
+    String nextRealm() {
+        return "91303500" + (COMPANIES.get() + 1);
+    }
+
     Company connect(String... resources) {
         return connect(Map.of(), resources);
     }
 
     /** @param history gets the company's id, and five seconds pass before it is connected */
     Company connectAfter(Consumer<String> history, Map<String, ?> configuration, String... resources) {
-        history.accept("91303500" + (COMPANIES.get() + 1));
+        history.accept(nextRealm());
         clock.advance(Duration.ofSeconds(5));
         return connect(configuration, resources);
     }
@@ -114,7 +133,7 @@ final class Scene implements AutoCloseable {
     /** Polls nothing by itself for a day, so that a test says when. */
     Company connect(Map<String, ?> configuration, String... resources) {
         var realm = "91303500" + COMPANIES.incrementAndGet();
-        var keys = new HashMap<String, Object>(Map.of("event.poller.refresh_interval", "1440"));
+        var keys = new HashMap<String, Object>(Map.of("event.poller.refresh_interval", NEVER));
         if (resources.length > 0) {
             keys.put("event.poller.urls", String.join("|", resources));
         }

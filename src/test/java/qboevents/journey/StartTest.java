@@ -74,7 +74,8 @@ class StartTest {
         try (var scene = Scene.on(TestDatabase.H2)) {
             scene.clock.set(Instant.parse("2026-03-01T07:59:50Z"));
             var company = scene.connectAfter(realm -> scene.quickBooks.ledger(realm).create("Invoice"),
-                    Map.of("event.poller.start", "2026-03-01", "event.poller.timezone", "America/Los_Angeles"), "invoices");
+                    Map.of("event.poller.start", "2026-03-01", "event.poller.timezone", "America/Los_Angeles", "event.poller.strategy", "query"),
+                    "invoices");
             scene.clock.set(Instant.parse("2026-03-01T08:00:00Z")); // midnight in Los Angeles
             var made = company.books().create("Invoice");
             scene.clock.set(Instant.parse("2026-03-01T08:10:00Z"));

@@ -15,6 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import qboevents.database.SqlTime;
 import qboevents.simulator.Call;
 import qboevents.simulator.Fault;
+import qboevents.simulator.Received;
+import qboevents.simulator.ReceivedEvent;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
 
@@ -37,9 +39,9 @@ class WebhookRecordsInTroubleTest {
         var company = scene.connect(HYBRID, "invoices").poll();
         var invoice = company.books().create("Invoice");
         company.books().delete("Invoice", "1");
-        var before = queries(company);
+        var before = calls(company);
         Telling.to(company).of(invoice, "created").post();
-        awaitQueries(company, before + 1);
+        awaitCalls(company, before + 1);
         assertThat(company.told()).isEmpty();
 
         scene.clock.advance(PATIENCE);
@@ -49,7 +51,10 @@ class WebhookRecordsInTroubleTest {
         Telling.to(company).of(invoice, "created").post();
         scene.clock.advance(PATIENCE);
         awaitAllRead(company);
-        company.poll().awaitTold("invoices 1");
+        assertThat(company.told()).containsExactly("invoices 1");
+        company.poll().awaitTold("invoices 1", "invoices 1");
+        assertThat(company.received()).flatExtracting(Received::events).extracting(ReceivedEvent::eventType)
+                .containsExactly("CREATED", "DELETED");
     }
 
     @OnEachDatabase
@@ -57,13 +62,13 @@ class WebhookRecordsInTroubleTest {
         var company = SCENES.on(database).connect(HYBRID, "invoices").poll();
         var updated = company.books().update("Invoice", company.books().create("Invoice").id());
         Telling.to(company).of(updated, "deleted").post();
-        var before = queries(company);
+        var before = calls(company);
 
         Telling.to(company).of(updated, "updated").post();
         awaitAllRead(company);
 
         company.awaitTold("invoices 1");
-        assertThat(queries(company)).isEqualTo(before);
+        assertThat(calls(company)).isEqualTo(before);
     }
 
     @OnEachDatabase
@@ -73,10 +78,10 @@ class WebhookRecordsInTroubleTest {
         var invoice = company.books().create("Invoice");
         company.poll().awaitTold("invoices 1|0");
         company.books().delete("Invoice", "1");
-        var before = queries(company);
+        var before = calls(company);
 
         Telling.to(company).of(invoice, "created").post();
-        awaitQueries(company, before + 1);
+        awaitCalls(company, before + 1);
         scene.clock.advance(PATIENCE);
         awaitAllRead(company);
 
@@ -90,9 +95,9 @@ class WebhookRecordsInTroubleTest {
         var shown = company.books().create("Invoice");
         scene.clock.advance(Duration.ofMinutes(1));
         var later = scene.clock.instant();
-        var before = queries(company);
+        var before = calls(company);
         Telling.to(company).of("Invoice", shown.id(), "updated", later).of("Invoice", "2", "created", later).post();
-        awaitQueries(company, before + 1);
+        awaitCalls(company, before + 1);
         assertThat(company.told()).isEmpty();
 
         company.books().update("Invoice", "1");
@@ -103,17 +108,56 @@ class WebhookRecordsInTroubleTest {
     }
 
     @OnEachDatabase
+    void asksAgainWithTheNextForWhatIsShownLate(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "customers", "invoices").poll();
+        var customer = company.books().create("Customer");
+        var before = calls(company);
+        Telling.to(company)
+                .of(customer, "created")
+                .of("Invoice", "1", "created", customer.lastUpdated().plusMillis(300))
+                .post();
+        company.awaitTold("customers 1|0");
+        assertThat(calls(company)).isEqualTo(before + 1);
+
+        company.books().create("Invoice");
+        scene.clock.advance(Duration.ofSeconds(5));
+
+        company.awaitTold("customers 1|0", "invoices 1|0");
+        assertThat(calls(company)).isEqualTo(before + 2);
+    }
+
+    @OnEachDatabase
+    void asksNoMoreForWhatIsDeletedMeanwhile(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "customers", "invoices").poll();
+        var customer = company.books().create("Customer");
+        var invoice = company.books().create("Invoice");
+        var deleted = company.books().delete("Invoice", "1");
+        var before = calls(company);
+        Telling.to(company).of(customer, "created").of(invoice, "created").post();
+        company.awaitTold("customers 1|0");
+        Telling.to(company).of(deleted, "deleted").post();
+        scene.clock.advance(Duration.ofSeconds(6));
+        scene.clock.advance(PATIENCE);
+
+        awaitAllRead(company);
+        company.awaitTold("customers 1|0", "invoices 1");
+        assertThat(calls(company)).isEqualTo(before + 1);
+    }
+
+    @OnEachDatabase
     void readsLaterWhenQuickBooksIsDown(TestDatabase database) {
         var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "customers", "invoices").poll();
         var fault = scene.quickBooks.fail(Fault.status(503).forRealm(company.realm()));
-        var before = queries(company);
+        var before = calls(company);
         Telling.to(company)
                 .of(company.books().create("Invoice"), "created")
                 .of(company.books().create("Customer"), "created")
                 .post();
         awaitError(company, "503");
-        assertThat(queries(company)).as("calls to a company that does not answer").isEqualTo(before + 1);
+        assertThat(calls(company)).as("calls to a company that does not answer").isEqualTo(before + 1);
 
         fault.clear();
         assertThat(company.told()).isEmpty();
@@ -130,11 +174,11 @@ class WebhookRecordsInTroubleTest {
         Telling.to(company).of(company.books().create("Invoice"), "created").post();
         awaitError(company, "429");
         fault.clear();
-        var asked = queries(company);
+        var asked = calls(company);
         scene.clock.advance(Duration.ofSeconds(60));
         Telling.to(company).of(company.books().create("Invoice"), "created").post();
         awaitWhatAnotherIsTold(scene);
-        assertThat(queries(company)).isEqualTo(asked);
+        assertThat(calls(company)).isEqualTo(asked);
 
         scene.clock.advance(Duration.ofSeconds(31));
 
@@ -186,7 +230,7 @@ class WebhookRecordsInTroubleTest {
 
     @OnEachDatabase
     void goesOnAfterARestart(TestDatabase database) {
-        try (var scene = Scene.on(database, Webhook.SETTING)) {
+        try (var scene = Scene.on(database, Webhook.SETTING, Scene.OWN_TIMERS)) {
             var company = scene.connect(HYBRID, "invoices").poll();
             var fault = scene.quickBooks.fail(Fault.status(500));
             Telling.to(company).of(company.books().create("Invoice"), "created").post();
@@ -209,12 +253,13 @@ class WebhookRecordsInTroubleTest {
         other.awaitTold("invoices 1|0", "invoices 2|0");
     }
 
-    private static long queries(Company company) {
-        return company.scene().quickBooks.calls().count(Call.Kind.QUERY, company.realm());
+    private static long calls(Company company) {
+        var calls = company.scene().quickBooks.calls();
+        return calls.count(Call.Kind.QUERY, company.realm()) + calls.count(Call.Kind.CDC, company.realm());
     }
 
-    private static void awaitQueries(Company company, long number) {
-        await().atMost(SOON).until(() -> queries(company) >= number);
+    private static void awaitCalls(Company company, long number) {
+        await().atMost(SOON).until(() -> calls(company) >= number);
     }
 
     private static void awaitError(Company company, String words) {

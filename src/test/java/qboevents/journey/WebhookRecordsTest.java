@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import qboevents.simulator.Call;
+import qboevents.simulator.CdcFault;
 import qboevents.simulator.MovableClock;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
@@ -30,15 +32,51 @@ class WebhookRecordsTest {
     }
 
     @OnEachDatabase
-    void readsABurstWithOneQueryPerEntityAndTwoHundredIds(TestDatabase database) {
+    void readsABurstOfSeveralEntitiesWithOneCall(TestDatabase database) {
         var scene = SCENES.on(database);
         var company = scene.connect(HYBRID, "customers", "invoices", "payments").poll();
+
+        assertThat(callsForABurst(scene, company)).isEqualTo(new Calls(1, 0));
+    }
+
+    @OnEachDatabase
+    void readsABurstWithOneQueryPerEntityAndTwoHundredIdsWhereThatIsWanted(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var byQuery = new HashMap<>(HYBRID);
+        byQuery.put("event.poller.strategy", "query");
+        var company = scene.connect(byQuery, "customers", "invoices", "payments").poll();
+
+        assertThat(callsForABurst(scene, company)).isEqualTo(new Calls(0, 4));
+    }
+
+    @OnEachDatabase
+    void queriesForWhatTheOneCallDoesNotShow(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "customers", "invoices", "payments").poll();
+        scene.quickBooks.cdc().failing("Invoice", CdcFault.system());
+
+        assertThat(callsForABurst(scene, company)).isEqualTo(new Calls(1, 2));
+        scene.quickBooks.cdc().clearFaults();
+    }
+
+    private record Calls(long cdc, long queries) {
+        private static Calls of(Scene scene, Company company) {
+            return new Calls(scene.quickBooks.calls().count(Call.Kind.CDC, company.realm()),
+                    scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm()));
+        }
+
+        private Calls since(Calls before) {
+            return new Calls(cdc - before.cdc, queries - before.queries);
+        }
+    }
+
+    private static Calls callsForABurst(Scene scene, Company company) {
         var books = company.books();
         var customers = new ArrayList<>(books.create("Customer", 40));
         customers.set(7, books.deactivate("Customer", "8"));
         var invoices = books.create("Invoice", 210);
         var payments = books.create("Payment", 50);
-        var asked = scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm());
+        var before = Calls.of(scene, company);
         var telling = Telling.to(company);
         customers.forEach(each -> telling.of(each, "updated"));
         invoices.forEach(each -> telling.of(each, "created"));
@@ -50,7 +88,8 @@ class WebhookRecordsTest {
         expected.addAll(Company.words("invoices", invoices));
         expected.addAll(Company.words("payments", payments));
         company.awaitTold(expected);
-        assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY, company.realm())).isEqualTo(asked + 4);
+        awaitAllRead(company);
+        var calls = Calls.of(scene, company).since(before);
         assertThat(company.received()).allSatisfy(each -> {
             assertThat(each.events()).hasSizeBetween(1, 20);
             assertThat(raws(each.json())).extracting(raw -> raw.get("Id") + "|" + raw.get("SyncToken"))
@@ -61,11 +100,12 @@ class WebhookRecordsTest {
         company.poll();
 
         assertThat(company.told()).hasSize(300);
+        return calls;
     }
 
     @OnEachDatabase
     void readsTogetherWhatComesWhileItGathers(TestDatabase database) {
-        try (var scene = Scene.at(MovableClock.at(Instant.now()), database, Webhook.SETTING)) {
+        try (var scene = Scene.at(MovableClock.at(Instant.now()), database, Webhook.SETTING, "events.webhook.gather=1s")) {
             var company = scene.connect(Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true));
             Telling.to(company).of(company.books().create("Invoice"), "created").post();
             scene.clock.advance(Duration.ofMillis(600));
@@ -76,6 +116,45 @@ class WebhookRecordsTest {
 
             assertThat(scene.quickBooks.calls().count(Call.Kind.QUERY)).isEqualTo(1);
         }
+    }
+
+    @OnEachDatabase
+    void gathersLongerWhatNoOtherCallTellsOf(TestDatabase database) {
+        try (var scene = Scene.at(MovableClock.at(Instant.now()), database, Webhook.SETTING, "events.webhook.gather=1s")) {
+            var company = scene.connect(Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true));
+            var before = Calls.of(scene, company);
+            Telling.to(company)
+                    .of(company.books().create("Invoice"), "created")
+                    .of(company.books().create("Customer"), "created")
+                    .of(company.books().create("TimeActivity"), "created")
+                    .post();
+            scene.clock.advance(Duration.ofSeconds(1));
+            company.awaitTold("invoices 1|0", "customers 1|0");
+            assertThat(Calls.of(scene, company).since(before)).isEqualTo(new Calls(1, 0));
+
+            scene.clock.advance(Duration.ofSeconds(3));
+            Telling.to(company).of(company.books().create("TimeActivity"), "created").post();
+            scene.clock.advance(Duration.ofSeconds(1));
+
+            company.awaitTold("invoices 1|0", "customers 1|0", "time-activities 1|0", "time-activities 2|0");
+            assertThat(Calls.of(scene, company).since(before)).isEqualTo(new Calls(1, 1));
+        }
+    }
+
+    @OnEachDatabase
+    void readsAnImportWithAsFewCallsAsCanShowIt(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(HYBRID, "customers", "invoices", "payments").poll();
+        var before = Calls.of(scene, company);
+        var telling = Telling.to(company);
+        company.books().create("Customer", 450).forEach(each -> telling.of(each, "created"));
+        company.books().create("Invoice", 450).forEach(each -> telling.of(each, "created"));
+        company.books().create("Payment", 250).forEach(each -> telling.of(each, "created"));
+
+        telling.post();
+
+        awaitAllRead(company);
+        assertThat(Calls.of(scene, company).since(before)).isEqualTo(new Calls(2, 0));
     }
 
     @OnEachDatabase

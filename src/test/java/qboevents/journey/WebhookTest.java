@@ -59,7 +59,7 @@ class WebhookTest {
     void tellsTheReceiverWhatTheLegacyFormTells(TestDatabase database) {
         var scene = SCENES.on(database);
         var company = scene.connect(LISTENING);
-        var element = "{\"name\":\"Invoice\",\"id\":\"12\", \"operation\":\"Update\",\"lastUpdated\":\"2015-10-05T14:42:19-0700\"}";
+        var element = "{\"name\":\"Invoice\",\"id\":\"12\",\"operation\":\"Update\",\"lastUpdated\":\"2015-10-05T14:42:19-0700\"}";
         var body = "{\"eventNotifications\":[{\"realmId\":\"" + company.realm() + "\",\"dataChangeEvent\":{\"entities\":[" + element + "]}}]}";
 
         assertThat(Webhook.ofBody(body).with("Content-Type", "text/plain").postTo(scene.service())).isEqualTo(200);

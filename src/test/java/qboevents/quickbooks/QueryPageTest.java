@@ -42,7 +42,8 @@ class QueryPageTest {
     }
 
     private static Answers answers(QuickBooksSettings settings) {
-        return new Answers(settings, new CallLimits(settings, Clock.systemUTC()), Clock.systemUTC());
+        var limits = new CallLimits(settings, (origin, kind) -> { throw new AssertionError("nothing is called"); }, Clock.systemUTC());
+        return new Answers(settings, limits, Clock.systemUTC());
     }
 
     private static QueryPage page(InputStream body) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +21,7 @@ final class EditedFolder {
     private static final Path FIXTURES = Path.of("src/test/resources/routes-check");
 
     private final Path path;
+    private final Map<String, String> settings = new HashMap<>();
 
     private EditedFolder(Path path) {
         this.path = path;
@@ -58,6 +60,11 @@ final class EditedFolder {
         return with(file, text.substring(0, at) + now + text.substring(at + old.length()));
     }
 
+    EditedFolder set(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
     /** The number of the first line that holds the text. */
     int line(String file, String text) throws IOException {
         var lines = Files.readAllLines(path.resolve(file));
@@ -80,12 +87,14 @@ final class EditedFolder {
         var camel = new DefaultCamelContext(); // never started, so there is nothing to stop
         camel.getPropertiesComponent().setLocalProperties(properties());
         var beans = new StaticListableBeanFactory(Map.of("claims", new Claims()));
-        return new RoutesCheck(camel, beans).check(RoutesSource.at(path.toString()));
+        return new RoutesCheck(camel, beans).check(RoutesRead.of(RoutesSource.at(path.toString())));
     }
 
-    private static Properties properties() {
+    private Properties properties() {
         var properties = new Properties();
         properties.setProperty("events.polling.tick", "0/2 * * * * ?");
+        properties.setProperty("events.delivery.to", "direct:post");
+        settings.forEach(properties::setProperty);
         return properties;
     }
 

@@ -2,8 +2,10 @@
 package qboevents.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -15,6 +17,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import qboevents.delivery.DeliverySettings;
 import qboevents.http.CallbackAddresses;
+import qboevents.http.EndBefore;
+import qboevents.http.TooLateToSend;
 import qboevents.simulator.CallbackReceiver;
 import qboevents.simulator.Reply;
 
@@ -22,13 +26,17 @@ import qboevents.simulator.Reply;
 class OutgoingHttpTest {
 
     private static int post(String url) throws IOException {
+        return post(new HttpPost(url));
+    }
+
+    private static int post(HttpPost request) throws IOException {
         var settings = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("events.delivery", DeliverySettings.class);
         var timer = Executors.newSingleThreadScheduledExecutor();
         var builder = HttpClientBuilder.create();
         new OutgoingHttp().callbackHttp(settings, new CallbackAddresses(true), timer).configureHttpClient(builder);
         try (var client = builder.build()) {
-            return client.execute(new HttpPost(url), answer -> answer.getCode());
+            return client.execute(request, answer -> answer.getCode());
         } finally {
             timer.shutdownNow();
         }
@@ -44,6 +52,22 @@ class OutgoingHttpTest {
 
             assertThat(first.count()).isEqualTo(1);
             assertThat(second.count()).isZero();
+        }
+    }
+
+    @Test
+    void sendsNothingAfterItsTime() throws IOException {
+        try (var receiver = new CallbackReceiver()) {
+            var late = new HttpPost(receiver.url());
+            late.setHeader(EndBefore.HEADER, EndBefore.in(Duration.ofMillis(-1)).header());
+            var inTime = new HttpPost(receiver.url());
+            inTime.setHeader(EndBefore.HEADER, EndBefore.in(Duration.ofSeconds(10)).header());
+
+            assertThatThrownBy(() -> post(late)).isInstanceOf(TooLateToSend.class);
+            assertThat(post(inTime)).isEqualTo(200);
+
+            assertThat(receiver.received()).singleElement()
+                    .satisfies(each -> assertThat(each.headers()).doesNotContainKey(EndBefore.HEADER));
         }
     }
 

@@ -248,6 +248,39 @@ class RoutesCheckTest {
     }
 
     @Test
+    void tellsOfANameThatOnlyARouteReadsThatIsNotLoaded() throws IOException {
+        var kafka = """
+                - route:
+                    id: %1$s
+                    precondition: "'{{events.delivery.to}}' contains 'direct:kafka'"
+                    from:
+                      uri: direct:%1$s
+                      steps:
+                        - to: direct:%2$s
+                """;
+        folder.with("kafka.camel.yaml", kafka.formatted("kafka", "poll")).with("both.camel.yaml", kafka.formatted("both", "kafka"));
+        assertThat(folder.problems()).isEmpty();
+
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("direct:poll", "direct:kafka"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:8 deposits "
+                + "sends to direct:kafka, which no route reads: the precondition of the one that would is not met.");
+    }
+
+    @Test
+    void tellsOfAnEndpointThatASettingNames() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("direct:poll", "\"{{events.delivery.to}}\""));
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml:8 deposits sends to direct:post, which no route reads. Did you mean direct:poll?");
+
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("direct:poll", "\"{{scheme}}\""));
+        folder.set("scheme", "quart:x");
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml:8 deposits uses quart:, which is no component that Camel has here.");
+    }
+
+    @Test
     void tellsOfANameThatNoRouteReads() throws IOException {
         folder.with("deposits.camel.yaml", DEPOSITS.replace("direct:poll", "direct:pol"));
 

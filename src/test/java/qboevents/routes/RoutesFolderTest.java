@@ -64,7 +64,7 @@ class RoutesFolderTest {
 
     @Test
     void asksForInactiveRecordsOfTheListsThatHideThem() throws IOException {
-        var lists = Pattern.compile("quartz:poll/(\\w+)\\s+parameters:\\s+cron: \\S+\\s+steps:\\s+- to: direct:poll-list\n")
+        var lists = Pattern.compile("quartz:poll/(\\w+)\\s+parameters:\\s+cron: \\S+\\s+steps:\\s+- to: direct:poll-list(?:-daily)?\n")
                 .matcher(Files.readString(Path.of("routes/resources.camel.yaml")))
                 .results().map(match -> match.group(1));
 

@@ -39,4 +39,15 @@ class RoutesSourceTest {
         assertThat(new RoutesFolder(path).includePattern())
                 .isEqualTo("file:%1$s/bills.camel.yaml,file:%1$s/vendors.camel.yaml".formatted(path));
     }
+
+    @Test
+    void readsAConfigMapAsKubernetesMountsIt(@TempDir Path path) throws IOException {
+        var version = Files.createDirectory(path.resolve("..2026_11_20"));
+        Files.writeString(version.resolve("bills.camel.yaml"), "");
+        Files.createSymbolicLink(path.resolve("..data"), Path.of("..2026_11_20"));
+        Files.createSymbolicLink(path.resolve("bills.camel.yaml"), Path.of("..data/bills.camel.yaml"));
+
+        assertThat(new RoutesFolder(path).includePattern()).isEqualTo("file:" + path + "/bills.camel.yaml");
+        assertThat(new RoutesFolder(path).strangers()).isEmpty();
+    }
 }

@@ -12,4 +12,24 @@ interface Answer {
     };
 
     void send(HttpExchange exchange) throws IOException;
+
+    /** Whether QuickBooks has done what was asked, whatever of the answer arrives: such calls are metered. */
+    default boolean isSuccess() {
+        return false;
+    }
+
+    /** Sent like that, but no less done. */
+    static Answer sent(Response response, Answer how) {
+        return new Answer() {
+            @Override
+            public void send(HttpExchange exchange) throws IOException {
+                how.send(exchange);
+            }
+
+            @Override
+            public boolean isSuccess() {
+                return response.isSuccess();
+            }
+        };
+    }
 }

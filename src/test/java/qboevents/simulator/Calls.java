@@ -14,13 +14,13 @@ public final class Calls {
 
     private static final int REMEMBERED = 10_000;
 
-    private record Key(Call.Kind kind, String realmId, String entity) {}
+    private record Key(Call.Kind kind, String realmId, List<String> entities) {}
 
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
     private final Deque<Call> last = new ArrayDeque<>();
 
     void add(Call call) {
-        counts.computeIfAbsent(new Key(call.kind(), call.realmId(), call.entity()), key -> new LongAdder()).increment();
+        counts.computeIfAbsent(new Key(call.kind(), call.realmId(), call.entities()), key -> new LongAdder()).increment();
         synchronized (last) {
             last.addLast(call);
             if (last.size() > REMEMBERED) {
@@ -37,13 +37,14 @@ public final class Calls {
         return sum(key -> key.kind() == kind && key.realmId().equals(realmId));
     }
 
+    /** Those that name this entity, alone or among others. */
     public long count(Call.Kind kind, String realmId, String entity) {
-        return sum(new Key(kind, realmId, entity)::equals);
+        return sum(key -> key.kind() == kind && key.realmId().equals(realmId) && key.entities().contains(entity));
     }
 
     /** Everything under {@code /v3/company}. */
     public long api() {
-        return count(Call.Kind.QUERY) + count(Call.Kind.READ);
+        return count(Call.Kind.QUERY) + count(Call.Kind.READ) + count(Call.Kind.CDC);
     }
 
     public long tokens() {

@@ -44,6 +44,11 @@ final class Client {
         return json(query(statement)).path("QueryResponse");
     }
 
+    HttpResponse<String> cdc(String entities, String changedSince) throws IOException, InterruptedException {
+        return get("/cdc?entities=" + URLEncoder.encode(entities, UTF_8)
+                + "&changedSince=" + URLEncoder.encode(changedSince, UTF_8) + "&minorversion=75");
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(api(path).GET(), BodyHandlers.ofString());
     }

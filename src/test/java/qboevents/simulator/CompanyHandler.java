@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** {@code /v3/company/{realm}/query} and {@code /v3/company/{realm}/{entity}/{id}}. */
+/** {@code /v3/company/{realm}/query}, {@code /v3/company/{realm}/cdc} and {@code /v3/company/{realm}/{entity}/{id}}. */
 final class CompanyHandler implements HttpHandler {
 
     private final Clock clock;
@@ -18,16 +18,18 @@ final class CompanyHandler implements HttpHandler {
     private final Connections connections;
     private final OAuth1 oauth1;
     private final Function<String, Ledger> ledgers;
-    private final Consumer<ServedQuery> afterQuery;
+    private final Cdc cdc;
+    private final Hooks hooks;
 
     CompanyHandler(Clock clock, Gateway gateway, Connections connections, OAuth1 oauth1,
-            Function<String, Ledger> ledgers, Consumer<ServedQuery> afterQuery) {
+            Function<String, Ledger> ledgers, Cdc cdc, Hooks hooks) {
         this.clock = clock;
         this.gateway = gateway;
         this.connections = connections;
         this.oauth1 = oauth1;
         this.ledgers = ledgers;
-        this.afterQuery = afterQuery;
+        this.cdc = cdc;
+        this.hooks = hooks;
     }
 
     @Override
@@ -44,6 +46,9 @@ final class CompanyHandler implements HttpHandler {
         var path = request.path();
         if (path.size() == 4 && path.get(3).equals("query")) {
             return query(request);
+        }
+        if (path.size() == 4 && path.get(3).equals("cdc") && request.method().equals("GET")) {
+            return cdc(request);
         }
         if (path.size() == 5) {
             return read(request);
@@ -64,6 +69,15 @@ final class CompanyHandler implements HttpHandler {
             var call = new Call(Call.Kind.QUERY, realmId, "", statement, clock.instant());
             return gateway.pass(call, () -> allowed(request, realmId, () -> problem(refused.problem())));
         }
+    }
+
+    private Answer cdc(Request request) {
+        var realmId = request.path().get(2);
+        var named = CdcRequest.names(request.query()).stream()
+                .flatMap(name -> Entity.named(name).stream()).map(Entity::name).distinct().toList();
+        var text = request.query().getOrDefault("changedSince", "");
+        var call = new Call(Call.Kind.CDC, realmId, named, text, clock.instant());
+        return gateway.pass(call, () -> allowed(request, realmId, () -> changes(realmId, named, request)));
     }
 
     private Answer read(Request request) {
@@ -109,8 +123,19 @@ final class CompanyHandler implements HttpHandler {
         }
         var rows = ledger.page(query);
         var response = QueryAnswer.page(query, rows, clock.instant());
-        afterQuery.accept(new ServedQuery(realmId, query.entity().name(), statement, rows.size()));
+        hooks.afterQuery(new ServedQuery(realmId, query.entity().name(), statement, rows.size()));
         return response;
+    }
+
+    private Response changes(String realmId, List<String> entities, Request request) {
+        try {
+            var wanted = CdcRequest.of(request.query(), clock.instant());
+            var response = cdc.answer(wanted, ledgers.apply(realmId)).response(clock.instant());
+            hooks.afterCdc(new ServedCdc(realmId, entities, wanted.since()));
+            return response;
+        } catch (QueryException refused) {
+            return problem(refused.problem());
+        }
     }
 
     private Response problem(Problem problem) {

@@ -3,6 +3,7 @@ package qboevents.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,17 +82,53 @@ class ControlHandlerTest {
     }
 
     @Test
+    void setsHowChangeDataCaptureAnswers() throws Exception {
+        scene.books.create("Invoice", 3);
+        call("PUT", "/cdc?cap=2&cut=oldest&total-of-each-group=true&empty-groups=true&cap-per-entity=true&exclusive=false");
+        call("PUT", "/cdc?failing=Bill&place=own-answer&named=false");
+
+        var answer = cdc();
+        assertThat(answer.at("/CDCResponse/0/QueryResponse/0/Invoice")).hasSize(2);
+        assertThat(answer.at("/CDCResponse/1/Fault/Error/0/Detail").asText()).doesNotContain("Bill");
+        assertThat(call("GET", "").body()).contains("\"cdcCalls\":1,\"meteredThisMonth\":1");
+
+        call("PUT", "/cdc?failing=&exclusive=true");
+        assertThat(cdc().at("/CDCResponse").toString()).isEqualTo("[{\"QueryResponse\":[{},{}]}]");
+    }
+
+    @Test
+    void setsTheMonthsCallsAndHowTheBooksAreKept() throws Exception {
+        call("PUT", "/42/books?lag-ms=5000&keeping-losers=true");
+        call("POST", "/42/Vendor?count=2");
+        call("PUT", "/42/Vendor/1?merge=2");
+
+        assertThat(scene.books.read("Vendor", "2").orElseThrow().path("Active").asBoolean()).isFalse();
+        assertThat(new Client(scene.quickBooks, "42").cdc("Vendor", "2026-03-15").body()).doesNotContain("Vendor");
+
+        call("PUT", "/meter?block-at=1");
+        assertThat(new Client(scene.quickBooks, "42").query("SELECT * FROM Term").statusCode()).isEqualTo(429);
+    }
+
+    @Test
     void saysWhatItDoesNotKnow() throws Exception {
         for (var wrong : Map.of(
                 "/webhooks?from=legacy", "no from; known are url, token, at-most",
                 "/webhooks?form=odd", "forms cloud-events and legacy",
                 "/webhooks?url=http://127.0.0.1:1", "both, url and token",
+                "/cdc?size=3", "no size; known are failing, place",
+                "/cdc?place=group", "Say failing",
+                "/cdc?cut=odd", "ODD",
+                "/clock", "Set webhooks, cdc or meter",
                 "/42/Invoice/9", "No Invoice 9",
                 "/42/Rocket/1", "No such entity: Rocket").entrySet()) {
             var answer = call("PUT", wrong.getKey());
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains(wrong.getValue());
         }
+    }
+
+    private JsonNode cdc() throws Exception {
+        return Client.json(new Client(scene.quickBooks, "42").cdc("Invoice,Bill", "2026-03-15T20:07:36Z"));
     }
 
     private HttpResponse<String> call(String method, String path) throws Exception {

@@ -2,6 +2,7 @@
 package qboevents.simulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
@@ -11,20 +12,37 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The living records of one entity, found by id and by the time of their last change. Guarded by its ledger. */
+/** The records of one entity, found by id and by the time of their last change. Guarded by its ledger. */
 final class EntityTable {
 
     private final TreeMap<String, Row> byId = new TreeMap<>(Row.BY_ID);
     private final TreeSet<Row> byUpdate = new TreeSet<>(Row.BY_UPDATE);
+    private final List<Stub> deleted = new ArrayList<>();
+
+    EntityTable copy() {
+        var copy = new EntityTable();
+        copy.byId.putAll(byId);
+        copy.byUpdate.addAll(byUpdate);
+        copy.deleted.addAll(deleted);
+        return copy;
+    }
 
     void put(Row row) {
-        remove(row.id());
+        drop(row.id());
         byId.put(row.id(), row);
         byUpdate.add(row);
     }
 
-    void remove(String id) {
-        Optional.ofNullable(byId.remove(id)).ifPresent(byUpdate::remove);
+    void remove(Stub stub) {
+        drop(stub.id());
+        deleted.add(stub);
+    }
+
+    /** At that moment or later, each record once, the youngest id first and the deleted ones at the end. */
+    List<Shown> changedSince(Instant moment) {
+        var changed = byUpdate.tailSet(Row.before(moment), true).stream()
+                .sorted((left, right) -> Row.BY_ID.compare(right.id(), left.id()));
+        return Stream.<Shown>concat(changed, deleted.stream().filter(stub -> !stub.updated().isBefore(moment))).toList();
     }
 
     Optional<Row> get(String id) {
@@ -41,6 +59,10 @@ final class EntityTable {
 
     long count(Query query) {
         return candidates(query).filter(query::matches).count();
+    }
+
+    private void drop(String id) {
+        Optional.ofNullable(byId.remove(id)).ifPresent(byUpdate::remove);
     }
 
     private Stream<Row> found(Query query) {

@@ -84,7 +84,7 @@ public final class Fault {
         return of(Effects.lost());
     }
 
-    /** A correct answer to a query, at least this long. */
+    /** A correct answer to a query or a call for changes, at least this long. */
     public static Fault hugeBody(long bytes) {
         return of(Effects.huge(bytes));
     }
@@ -105,7 +105,7 @@ public final class Fault {
 
     /** One record spoils every query that would show it: a 500 with code 10000 instead of the page. */
     public static Fault poisoned(String entity, String id) {
-        return of(Effects.poisoned(id)).forEntity(entity);
+        return of(Effects.poisoned(entity, id)).forEntity(entity);
     }
 
     /** The token endpoint's 400 for a refresh token that is good. */
@@ -130,8 +130,13 @@ public final class Fault {
         return when(call -> call.realmId().equals(realmId));
     }
 
+    /** Calls for changes that ask for several fail when this is one of them. */
     public Fault forEntity(String entity) {
-        return when(call -> call.entity().equals(entity));
+        return when(call -> call.entities().contains(entity));
+    }
+
+    public Fault onlyFor(Call.Kind kind) {
+        return when(call -> call.kind() == kind);
     }
 
     /** Narrows the scope further. */

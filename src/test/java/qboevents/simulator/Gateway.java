@@ -6,22 +6,34 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** What every request passes: it is counted, refused when there are too many, and spoiled when that was commanded. */
+/** What every request passes: it is counted, refused when there are too many, spoiled when that was commanded, and metered. */
 final class Gateway {
 
     private final Clock clock;
     private final Limits limits;
+    private final Meter meter;
     private final Calls calls = new Calls();
     private final List<ActiveFault> faults = new CopyOnWriteArrayList<>();
 
-    Gateway(Clock clock, Limits limits) {
+    Gateway(Clock clock, Limits limits, Meter meter) {
         this.clock = clock;
+        this.meter = meter;
         this.limits = limits;
     }
 
     Answer pass(Call call, Supplier<Response> real) {
         calls.add(call);
-        var honest = call.isApi() ? limited(call, real) : real;
+        if (!call.isApi()) {
+            return spoiled(call, real);
+        }
+        var answer = spoiled(call, limited(call, real));
+        if (answer.isSuccess()) {
+            meter.add(call);
+        }
+        return answer;
+    }
+
+    private Answer spoiled(Call call, Supplier<Response> honest) {
         for (var fault : faults) {
             if (fault.takes(call)) {
                 return fault.spoil(call, honest, clock.instant());
@@ -47,6 +59,6 @@ final class Gateway {
 
     private Supplier<Response> limited(Call call, Supplier<Response> real) {
         var refusal = limits.count(call.realmId());
-        return () -> refusal.map(problem -> problem.response(clock.instant())).orElseGet(real);
+        return () -> refusal.or(meter::refusal).map(problem -> problem.response(clock.instant())).orElseGet(real);
     }
 }

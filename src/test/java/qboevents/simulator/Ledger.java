@@ -20,14 +20,30 @@ import java.util.stream.IntStream;
 public final class Ledger {
 
     private final Clock clock;
-    private final Map<Entity, EntityTable> tables = new HashMap<>();
+    private final Tables tables;
     private final Map<Entity, Integer> lastNumber = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+    private boolean keepingLosers;
 
     Ledger(Clock clock) {
         this.clock = clock;
-        Entity.all().forEach(entity -> tables.put(entity, new EntityTable()));
+        this.tables = new Tables(clock);
+    }
+
+    /**
+     * Queries and change data capture see every change from now on only so much later than its LastUpdatedTime says; a
+     * read by id and webhooks do not wait.
+     */
+    public synchronized Ledger lagging(Duration lag) {
+        tables.lag(lag);
+        return this;
+    }
+
+    /** What a merge leaves of the loser: an inactive record, or nothing (then change data capture says: deleted). */
+    public synchronized Ledger keepingLosers(boolean inactive) {
+        keepingLosers = inactive;
+        return this;
     }
 
     public synchronized Change create(String entityName) {
@@ -76,17 +92,19 @@ public final class Ledger {
         return rewrite(entity, id, Edits::email, Change.Kind.EMAILED);
     }
 
-    /** Two become one: the loser is gone without a deletion of its own. */
+    /** Two become one: webhooks tell of the loser only with the survivor. */
     public synchronized Change merge(String entityName, String survivorId, String loserId) {
         var entity = Entity.of(entityName);
         require(entity.isMergeable(), entityName + " cannot be merged");
         require(!survivorId.equals(loserId), entityName + " " + loserId + " cannot be merged with itself");
         var survivor = row(entity, survivorId);
+        var loser = row(entity, loserId);
         var merged = survivor.changed(now(), survivor.active(), survivor.body());
-        tables.get(entity).remove(row(entity, loserId).id());
-        tables.get(entity).put(merged);
-        return remember(new Change(entity.name(), survivorId, merged.syncToken(), merged.updated(),
+        tables.put(entity, merged);
+        var change = remember(new Change(entity.name(), survivorId, merged.syncToken(), merged.updated(),
                 Change.Kind.MERGED, Optional.of(loserId)));
+        lose(entity, loser);
+        return change;
     }
 
     /** Nobody edits the invoice, and yet it changes. */
@@ -98,7 +116,7 @@ public final class Ledger {
         var entity = Entity.of(entityName);
         require(!entity.isList(), entityName + " cannot be deleted, only made inactive");
         var row = row(entity, id);
-        tables.get(entity).remove(id);
+        tables.remove(entity, new Stub(id, now()));
         return remember(new Change(entity.name(), id, row.syncToken(), now(), Change.Kind.DELETED));
     }
 
@@ -124,7 +142,7 @@ public final class Ledger {
     }
 
     public synchronized int count(String entityName) {
-        return tables.get(Entity.of(entityName)).size();
+        return tables.written(Entity.of(entityName)).size();
     }
 
     /** The record as QuickBooks would show it now. */
@@ -133,15 +151,19 @@ public final class Ledger {
     }
 
     synchronized Optional<Row> find(Entity entity, String id) {
-        return tables.get(entity).get(id);
+        return tables.written(entity).get(id);
     }
 
     synchronized List<Row> page(Query query) {
-        return tables.get(query.entity()).page(query);
+        return tables.seen(query.entity()).page(query);
     }
 
     synchronized long count(Query query) {
-        return tables.get(query.entity()).count(query);
+        return tables.seen(query.entity()).count(query);
+    }
+
+    synchronized List<CdcGroup> changed(List<Entity> entities, Instant since) {
+        return entities.stream().map(each -> new CdcGroup(each, tables.seen(each).changedSince(since))).toList();
     }
 
     private synchronized Change rewrite(Entity entity, String id, Consumer<ObjectNode> edit, Change.Kind kind) {
@@ -156,8 +178,24 @@ public final class Ledger {
     }
 
     private Change keep(Entity entity, Row row, Change.Kind kind) {
-        tables.get(entity).put(row);
-        return remember(new Change(entity.name(), row.id(), row.syncToken(), row.updated(), kind));
+        tables.put(entity, row);
+        return remember(change(entity, row, kind));
+    }
+
+    private void lose(Entity entity, Row loser) {
+        if (keepingLosers) {
+            var fields = loser.fields();
+            Edits.deactivate(fields);
+            var hidden = loser.changed(now(), false, Body.of(fields));
+            tables.put(entity, hidden);
+            changes.add(change(entity, hidden, Change.Kind.DEACTIVATED));
+        } else {
+            tables.remove(entity, new Stub(loser.id(), now()));
+        }
+    }
+
+    private static Change change(Entity entity, Row row, Change.Kind kind) {
+        return new Change(entity.name(), row.id(), row.syncToken(), row.updated(), kind);
     }
 
     private Change remember(Change change) {
@@ -167,7 +205,7 @@ public final class Ledger {
     }
 
     private Row row(Entity entity, String id) {
-        return tables.get(entity).get(id)
+        return tables.written(entity).get(id)
                 .orElseThrow(() -> new IllegalArgumentException("No " + entity.name() + " " + id));
     }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that is moved by hand: it stands still, or runs with another clock at a distance. */
@@ -14,11 +16,13 @@ public final class MovableClock extends Clock {
     private final Clock base;
     private final AtomicReference<Duration> moved;
     private final ZoneId zone;
+    private final List<Runnable> watchers;
 
-    private MovableClock(Clock base, AtomicReference<Duration> moved, ZoneId zone) {
+    private MovableClock(Clock base, AtomicReference<Duration> moved, ZoneId zone, List<Runnable> watchers) {
         this.base = base;
         this.moved = moved;
         this.zone = zone;
+        this.watchers = watchers;
     }
 
     /** Stands still until it is moved. */
@@ -32,15 +36,26 @@ public final class MovableClock extends Clock {
     }
 
     public static MovableClock following(Clock base) {
-        return new MovableClock(base, new AtomicReference<>(Duration.ZERO), ZoneOffset.UTC);
+        return new MovableClock(base, new AtomicReference<>(Duration.ZERO), ZoneOffset.UTC, new CopyOnWriteArrayList<>());
     }
 
     public void advance(Duration by) {
         moved.updateAndGet(by::plus);
+        watchers.forEach(Runnable::run);
     }
 
     public void set(Instant to) {
         moved.set(Duration.between(base.instant(), to));
+        watchers.forEach(Runnable::run);
+    }
+
+    /** Called after each move, which waits for it. */
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    public void forget(Runnable watcher) {
+        watchers.remove(watcher);
     }
 
     /** The real time plus all that this clock was moved by: never stands still, jumps when the clock is moved. */
@@ -60,6 +75,6 @@ public final class MovableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId other) {
-        return new MovableClock(base, moved, other);
+        return new MovableClock(base, moved, other, watchers);
     }
 }

@@ -52,6 +52,10 @@ record Problem(
         return new Problem(status, code, message, detail, type, other, retryAfter);
     }
 
+    Problem detailed(String other) {
+        return new Problem(status, code, message, other, type, form, retryAfter);
+    }
+
     Problem retryAfter(String value) {
         return new Problem(status, code, message, detail, type, form, Optional.of(value));
     }
@@ -67,18 +71,21 @@ record Problem(
         return retryAfter.map(value -> plain.with("Retry-After", value)).orElse(plain);
     }
 
+    /** What stands behind {@code Fault}, wherever the service writes it. */
+    ObjectNode fault() {
+        var fault = Json.object();
+        fault.putArray("Error").addObject()
+                .put("Message", message).put("Detail", detail).put("code", code).put("element", "");
+        return fault.put("type", type);
+    }
+
     private static Problem gateway(int status, String code, String name, String detail, String type) {
         return service(status, code.substring(2),
                 "message=" + name + "; errorCode=" + code + "; statusCode=" + status, detail, type);
     }
 
     private ObjectNode service(Instant now) {
-        var body = Json.object();
-        var fault = body.putObject("Fault");
-        fault.putArray("Error").addObject()
-                .put("Message", message).put("Detail", detail).put("code", code).put("element", "");
-        fault.put("type", type);
-        return body.put("time", PacificTime.millis(now));
+        return Json.object().<ObjectNode>set("Fault", fault()).put("time", PacificTime.millis(now));
     }
 
     private ObjectNode gateway() {

@@ -4,12 +4,10 @@ package qboevents.simulator;
 import com.sun.net.httpserver.HttpHandler;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -21,13 +19,15 @@ public final class QuickBooksSimulator implements AutoCloseable {
     private final Clock clock;
     private final String host;
     private final Limits limits;
+    private final Meter meter;
     private final Gateway gateway;
     private final Connections connections;
     private final OAuth1 oauth1;
     private final Webhooks webhooks;
     private final LocalServer server;
     private final Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
-    private final List<Consumer<ServedQuery>> hooks = new CopyOnWriteArrayList<>();
+    private final Hooks hooks = new Hooks();
+    private final Cdc cdc = new Cdc();
     private volatile String chosenRealm = "9130350000000001";
 
     /** Listens on a free port of the loopback address and takes any client id and secret. */
@@ -44,14 +44,15 @@ public final class QuickBooksSimulator implements AutoCloseable {
         this.clock = clock;
         this.host = host;
         this.limits = new Limits(clock instanceof MovableClock movable ? movable::flowing : clock::instant);
-        this.gateway = new Gateway(clock, limits);
+        this.meter = new Meter(clock);
+        this.gateway = new Gateway(clock, limits, meter);
         this.connections = new Connections(clock);
         this.oauth1 = new OAuth1(clock, () -> chosenRealm);
         this.webhooks = new Webhooks(clock);
         var oldTokens = new OAuth1Handler(clock, gateway, oauth1);
         var tokens = new TokenHandler(clock, gateway, connections, onlyClient);
         this.server = new LocalServer(host, port)
-                .on("/v3/company/", new CompanyHandler(clock, gateway, connections, oauth1, this::ledger, this::served))
+                .on("/v3/company/", new CompanyHandler(clock, gateway, connections, oauth1, this::ledger, cdc, hooks))
                 .on("/oauth2/v1/tokens/bearer", tokens)
                 .on("/v2/oauth2/tokens/revoke", tokens)
                 .on("/oauth/v1/", oldTokens)
@@ -122,12 +123,24 @@ public final class QuickBooksSimulator implements AutoCloseable {
 
     public void clearFaults() {
         gateway.clearFaults();
+        cdc.clearFaults();
     }
 
     /** Runs when a page has been read from the ledger, before it is sent: what it changes, the next page sees. */
     public QuickBooksSimulator afterQuery(Consumer<ServedQuery> hook) {
-        hooks.add(hook);
+        hooks.onQuery(hook);
         return this;
+    }
+
+    /** Runs when the changes have been read from the ledger, before they are sent. */
+    public QuickBooksSimulator afterCdc(Consumer<ServedCdc> hook) {
+        hooks.onCdc(hook);
+        return this;
+    }
+
+    /** How change data capture answers. */
+    public Cdc cdc() {
+        return cdc;
     }
 
     public Webhooks webhooks() {
@@ -136,6 +149,11 @@ public final class QuickBooksSimulator implements AutoCloseable {
 
     public Limits limits() {
         return limits;
+    }
+
+    /** What Intuit would charge for, and its monthly block. */
+    public Meter meter() {
+        return meter;
     }
 
     public Calls calls() {
@@ -189,9 +207,5 @@ public final class QuickBooksSimulator implements AutoCloseable {
 
     void on(String path, HttpHandler handler) {
         server.on(path, handler);
-    }
-
-    private void served(ServedQuery query) {
-        hooks.forEach(hook -> hook.accept(query));
     }
 }

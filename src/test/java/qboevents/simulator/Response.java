@@ -46,6 +46,11 @@ record Response(int status, Map<String, String> headers, byte[] body) implements
         exchange.close();
     }
 
+    @Override
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
     static boolean wantsGzip(HttpExchange exchange) {
         var accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
         return accepted != null && accepted.contains("gzip");

@@ -10,7 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /** One state of one record. */
-record Row(String id, int syncToken, Instant created, Instant updated, boolean active, Body body) {
+record Row(String id, int syncToken, Instant created, Instant updated, boolean active, Body body)
+        implements Shown {
 
     /** Oldest change first; within one second in an order that stays but is not that of the ids. */
     static final Comparator<Row> BY_UPDATE =
@@ -31,7 +32,8 @@ record Row(String id, int syncToken, Instant created, Instant updated, boolean a
         return new Row(id, syncToken + 1, created, now, stillActive, newBody);
     }
 
-    void write(ByteArrayOutputStream out) {
+    @Override
+    public void write(ByteArrayOutputStream out) {
         var head = "{\"domain\":\"QBO\",\"sparse\":false,\"Id\":\"" + id + "\",\"SyncToken\":\"" + syncToken
                 + "\",\"MetaData\":{\"CreateTime\":\"" + PacificTime.seconds(created) + "\",\"LastUpdatedTime\":\""
                 + PacificTime.seconds(updated) + "\"},";

@@ -11,11 +11,10 @@ import java.util.stream.Collectors;
  * {@code --port=8090 --realm=42 --invoices=1000000 --invoices-per-second=400 --limits=observe --receiver-port=8091
  * --receiver-key=secret --host=127.0.0.1}. Prints one line when ready, with an authorization code for the company.
  * With {@code --webhook-url=http://127.0.0.1:8080/elements/api-v2/events/quickbooks --webhook-token=secret} it sends
- * webhooks; {@code --webhook-form=legacy} and all else that {@link WebhookOptions} know is given the same way.
+ * webhooks; {@code --webhook-form=legacy} and all else that {@link WebhookOptions} know is given the same way, and so is
+ * {@code --cdc-cap=10} with what {@link CdcOptions} know. {@code --block-at=500000} is Builder's month.
  */
 public final class SimulatorApplication {
-
-    private static final String WEBHOOK = "webhook-";
 
     private SimulatorApplication() {}
 
@@ -33,7 +32,9 @@ public final class SimulatorApplication {
                 number(options, "invoices", 0), number(options, "invoices-per-second", 400));
         var receiver = Optional.ofNullable(options.get("receiver-port")).map(port -> new CallbackReceiver(
                 host, Integer.parseInt(port), Optional.ofNullable(options.get("receiver-key"))).keepingNothing());
-        new WebhookOptions(simulator.webhooks()).apply(webhookOptions(options));
+        new WebhookOptions(simulator.webhooks()).apply(named("webhook-", options));
+        new CdcOptions(simulator.cdc()).apply(named("cdc-", options));
+        Optional.ofNullable(options.get("block-at")).map(Long::parseLong).ifPresent(simulator.meter()::blockAt);
         simulator.on("/simulator", new ControlHandler(simulator, receiver));
         System.out.println("simulator ready api=" + simulator.apiUrl() + " realm=" + realmId
                 + " invoices=" + simulator.ledger(realmId).count("Invoice")
@@ -48,10 +49,10 @@ public final class SimulatorApplication {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair.length == 2 ? pair[1] : ""));
     }
 
-    private static Map<String, String> webhookOptions(Map<String, String> options) {
+    private static Map<String, String> named(String prefix, Map<String, String> options) {
         return options.keySet().stream()
-                .filter(name -> name.startsWith(WEBHOOK))
-                .collect(Collectors.toMap(name -> name.substring(WEBHOOK.length()), options::get));
+                .filter(name -> name.startsWith(prefix))
+                .collect(Collectors.toMap(name -> name.substring(prefix.length()), options::get));
     }
 
     private static int number(Map<String, String> options, String name, int otherwise) {

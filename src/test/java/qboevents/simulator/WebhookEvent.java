@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,14 @@ public record WebhookEvent(
     }
 
     static WebhookEvent of(String realmId, Change change, Instant time) {
-        return of(realmId, change.entity(), change.id(), word(change.kind()), time).merging(change.deletedId());
+        return of(realmId, change.entity(), change.id(), word(change.kind()), time)
+                .withId(idOf(realmId, change)).merging(change.deletedId());
+    }
+
+    /** By which a test knows in a notification what it wrote into the books. */
+    public static String idOf(String realmId, Change change) {
+        var name = String.join("/", realmId, change.entity(), change.objectId(), change.kind().name());
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     public WebhookEvent withId(String otherId) {

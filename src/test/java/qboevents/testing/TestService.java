@@ -14,12 +14,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import qboevents.Application;
+import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
 
 /** The whole service in this JVM, on a free port, configured to a simulator; and its API as a client uses it. */
@@ -28,21 +30,27 @@ public final class TestService implements AutoCloseable {
     public static final String USER_SECRET = "test-user";
     public static final String ORGANIZATION_SECRET = "test-organization";
 
-    private static final String ENCRYPTION_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    public static final String ENCRYPTION_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
     private final String base;
+    private final Optional<Hurry> hurry;
 
-    private TestService(ConfigurableApplicationContext context) {
+    private TestService(ConfigurableApplicationContext context, Optional<Hurry> hurry) {
         this.context = context;
+        this.hurry = hurry;
         int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
         this.base = "http://127.0.0.1:" + port + "/elements/api-v2";
     }
 
-    /** @param settings {@code name=value}, in place of those that connect it to the simulator */
+    /**
+     * Its timers hurry when the test moves its clock, unless {@code settings} say when they tick.
+     *
+     * @param settings {@code name=value}, in place of those that connect it to the simulator
+     */
     public static TestService start(String databaseUrl, Clock clock, QuickBooksSimulator quickBooks, String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "server.port=0",
@@ -57,7 +65,10 @@ public final class TestService implements AutoCloseable {
         var application = new SpringApplicationBuilder(Application.class)
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean("clockOfTheTest", Clock.class, () -> clock, definition -> definition.setPrimary(true)));
-        return new TestService(application.run(arguments.stream().map(each -> "--" + each).toArray(String[]::new)));
+        var context = application.run(arguments.stream().map(each -> "--" + each).toArray(String[]::new));
+        boolean hurried = List.of(settings).stream().noneMatch(each -> each.startsWith("events.polling.tick="));
+        return new TestService(context, hurried && clock instanceof MovableClock movable
+                ? Optional.of(new Hurry(context, movable)) : Optional.empty());
     }
 
     private static String name(String setting) {
@@ -68,6 +79,7 @@ public final class TestService implements AutoCloseable {
     public static List<String> quickBooks(QuickBooksSimulator simulator) {
         return List.of(
                 "quickbooks.api.url=" + simulator.apiUrl(),
+                "quickbooks.api.sandbox-url=" + simulator.apiUrl(),
                 "quickbooks.oauth2.token-url=" + simulator.tokenUrl(),
                 "quickbooks.oauth2.revoke-url=" + simulator.revokeUrl(),
                 "quickbooks.oauth2.authorize-url=" + simulator.authorizeUrl());
@@ -101,7 +113,11 @@ public final class TestService implements AutoCloseable {
     }
 
     public Answer call(String method, String path, String body) {
-        return call(http, base + path, method, body);
+        var answer = call(http, base + path, method, body);
+        if (!method.equals("GET")) {
+            hurry.ifPresent(Hurry::changed);
+        }
+        return answer;
     }
 
     public Answer get(String path) {
@@ -152,6 +168,7 @@ public final class TestService implements AutoCloseable {
 
     @Override
     public void close() {
+        hurry.ifPresent(Hurry::close);
         context.close();
     }
 }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.console;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param url where browsers reach the service, to be sent back to by Intuit; empty: where the browser says that it is
+ * @param session how long somebody who does nothing stays logged in
+ */
+@ConfigurationProperties("events.console")
+record ConsoleSettings(@DefaultValue("") String url, @DefaultValue("8h") Duration session) {
+
+    boolean secure() {
+        return url.startsWith("https:");
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static qboevents.journey.Scene.SOON;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import qboevents.testing.TestDatabase;
+import qboevents.testing.TestService;
+
+/** An operator with a browser looks at the routes, and stops one. {@code -Dscreenshots=write} puts the picture into the docs. */
+class HawtioTest {
+
+    private static final File BROWSER = new File("/usr/bin/chromium");
+    private static final Path PICTURE = Path.of("src/docs/hawtio.png");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Scene scene;
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void start() {
+        Assumptions.assumeTrue("true".equals(System.getenv("CI")) || BROWSER.canExecute(), "Debian's chromium and chromium-driver are not installed");
+        scene = Scene.on(TestDatabase.H2);
+        var options = new ChromeOptions();
+        options.setBinary(BROWSER);
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                "--disable-dev-shm-usage", "--window-size=1400,1000");
+        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver")).build(),
+                options);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
+    private static WebElement see(String xpath) {
+        return new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.visibilityOfElementLocated(By.xpath(xpath)));
+    }
+
+    private static WebElement click(String xpath) {
+        var element = new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.elementToBeClickable(By.xpath(xpath)));
+        element.click();
+        return element;
+    }
+
+    /** Hawtio adds each drawing to the one before, so that each begins with a page of its own. */
+    private static void routes() {
+        var server = scene.service().base().replace("/elements/api-v2", "");
+        // Chromium gives the secrets of the address when it is asked for them, and goes on giving them then.
+        browser.get(server.replace("//", "//" + TestService.USER_SECRET + ":" + TestService.ORGANIZATION_SECRET + "@") + "/actuator/hawtio/");
+        browser.get(server + "/actuator/hawtio/camel");
+    }
+
+    private static void draw(String node) {
+        click("//*[contains(@class,'tree-view')]//*[text()='" + node + "']");
+        click("//a[normalize-space()='Route Diagram']");
+    }
+
+    private static int steps() {
+        return browser.findElements(By.className("camel-node-content")).size();
+    }
+
+    @Test
+    void drawsARouteWithAnErrorHandlerOfItsOwn() throws IOException {
+        routes();
+        draw("deliver");
+
+        var first = see("(//*[contains(@class,'camel-node-content')])[1]");
+
+        assertThat(first.getText()).contains("direct:");
+        assertThat(steps()).isGreaterThan(5);
+        picture();
+    }
+
+    @Test
+    void drawsAllRoutesAtOnce() {
+        routes();
+        draw("routes");
+
+        // Present, not seen: which of a thousand are in the window is Hawtio's to choose.
+        await().atMost(SOON).until(HawtioTest::steps, number -> number > 500);
+    }
+
+    @Test
+    void stopsThePollingOfAResourceAndTheApiSaysSo() {
+        var company = scene.connect("bills", "invoices").poll();
+        routes();
+        click("//*[contains(@class,'tree-view')]//*[text()='bills']");
+        click("//*[text()='Operations']");
+
+        execute("stop()");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(state("bills")).isEqualTo("stopped"));
+        assertThat(state("invoices")).isEqualTo("started");
+        var records = scene.service().get("/instances/" + company.id() + "/event-poller-records").json();
+        assertThat(records).filteredOn(each -> each.get("stopped").asBoolean()).extracting(each -> each.get("resource").asText())
+                .containsExactly("bills");
+        var bill = company.books().create("Bill");
+        var invoice = company.books().create("Invoice");
+        company.ask("bills");
+        company.poll("invoices").awaitTold(Company.word("invoices", invoice));
+
+        execute("start()");
+
+        company.awaitTold(Company.word("invoices", invoice), Company.word("bills", bill));
+        assertThat(state("bills")).isEqualTo("started");
+    }
+
+    private static void execute(String operation) {
+        var toggle = "//button[starts-with(@aria-labelledby,'operation " + operation + " ')]";
+        click(toggle);
+        click(toggle + "/ancestor::li[1]//button[normalize-space()='Execute']");
+    }
+
+    private static String state(String route) {
+        for (var each : scene.service().get("/routes").json().get("routes")) {
+            if (each.get("id").asText().equals(route)) {
+                return each.get("state").asText();
+            }
+        }
+        throw new AssertionError("There is no route " + route);
+    }
+
+    /** For the documentation, when it is wanted. */
+    private static void picture() throws IOException {
+        if ("write".equals(System.getProperty("screenshots"))) {
+            browser.executeAsyncScript("setTimeout(arguments[0], 1500)"); // the drawing is moved into the window
+            Files.write(PICTURE, browser.getScreenshotAs(OutputType.BYTES));
+        }
+    }
+}

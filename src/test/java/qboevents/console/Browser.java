@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -73,7 +74,12 @@ final class Browser implements AutoCloseable {
     }
 
     String text() {
-        return driver.findElement(By.tagName("main")).getText();
+        return drawn(() -> driver.findElement(By.tagName("main")).getText());
+    }
+
+    /** The page may be drawn anew between a look for something and what is done with it. */
+    private <T> T drawn(Supplier<T> look) {
+        return new WebDriverWait(driver, SOON).ignoring(StaleElementReferenceException.class).until(each -> look.get());
     }
 
     String source() {
@@ -95,10 +101,14 @@ final class Browser implements AutoCloseable {
     /** Presses what has this text, a button or a link. */
     Browser press(String text) {
         var wanted = By.xpath("//*[self::button or self::a or self::summary][starts-with(normalize-space(.), '" + text + "')]");
-        new WebDriverWait(driver, SOON).ignoring(StaleElementReferenceException.class)
-                .until(ExpectedConditions.elementToBeClickable(wanted));
-        script("arguments[0].scrollIntoView({block: 'center'})", driver.findElement(wanted));
-        driver.findElement(wanted).click();
+        drawn(() -> {
+            var found = ExpectedConditions.elementToBeClickable(wanted).apply(driver);
+            if (found != null) {
+                script("arguments[0].scrollIntoView({block: 'center'})", found);
+                found.click();
+            }
+            return found;
+        });
         return this;
     }
 
@@ -186,7 +196,7 @@ final class Browser implements AutoCloseable {
 
     /** What stands above the page about what cannot be had; empty: nothing. */
     String trouble() {
-        return all("#trouble").get(0).getText();
+        return drawn(() -> driver.findElement(By.id("trouble")).getText());
     }
 
     Browser awaitTrouble(String beginning) {

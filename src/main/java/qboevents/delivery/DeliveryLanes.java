@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
+import com.sun.management.OperatingSystemMXBean;
 import jakarta.annotation.PostConstruct;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +64,9 @@ class DeliveryLanes {
         this.instances = instances;
         this.settings = settings;
         this.clock = clock;
-        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), settings.workersPerHost(), ROOM, SHARE);
+        var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        var pace = new Pace(settings.workersPerInstance(), machine::getCpuLoad, System::nanoTime);
+        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), settings.workersPerHost(), pace, ROOM, SHARE);
     }
 
     /** Whether what is owed may be handed over at once: then it is {@link #add added} or {@link #refuse refused}, else told. */

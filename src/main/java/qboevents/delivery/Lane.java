@@ -32,6 +32,7 @@ final class Lane {
     final long instanceId;
 
     private final int hands;
+    private final Pace pace;
     private final Map<Long, Owed> known = new HashMap<>();
     private final Map<ObjectKey, List<Owed>> objects = new HashMap<>(); // what is not delivered yet, the oldest first
     private final Deque<Owed> ready = new ArrayDeque<>();
@@ -39,16 +40,21 @@ final class Lane {
             new TreeSet<>(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id));
     private final NavigableSet<Owed> parked =
             new TreeSet<>(Comparator.comparing((Owed owed) -> owed.until).thenComparing(owed -> owed.id));
+    private boolean old; // what is next, since long ago
     private int underWay;
     private int inLine; // to be sent one at a time
     private int refused; // new ones, since anything was taken
     private Instant probeAt = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
 
-    /** @param hands notifications under way at the same time */
-    Lane(long instanceId, int hands) {
+    /**
+     * @param hands notifications under way at the same time
+     * @param pace of what is owed since long ago
+     */
+    Lane(long instanceId, int hands, Pace pace) {
         this.instanceId = instanceId;
         this.hands = hands;
+        this.pace = pace;
     }
 
     /** @return whether it was not known; what is known and parked is due now */
@@ -134,12 +140,13 @@ final class Lane {
 
     /** Whether {@link #next} would give something. */
     boolean hasNext(Instant now) {
-        if (underWay >= hands()) {
+        if (underWay >= hands) {
             return false;
         }
         for (var owed = head(); owed != null; owed = head()) {
             if (owed.state == State.WAITING && inFront(owed)) {
-                return !down() || owed.attempts > 0 || !now.isBefore(probeAt);
+                old = owed.attempts == 0 && Pace.isOld(owed.createdAt, now);
+                return underWay < hands() && (!down() || owed.attempts > 0 || !now.isBefore(probeAt));
             }
             pollHead(); // something older came in front of it
         }
@@ -292,7 +299,7 @@ final class Lane {
 
     /** At the same time. */
     int hands() {
-        return down() || inLine > 0 ? 1 : hands;
+        return down() || inLine > 0 ? 1 : old ? pace.hands() : hands;
     }
 
     /** Refuses everything, so that one at a time is sent, and what is new only now and then. */

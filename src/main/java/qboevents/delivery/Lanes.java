@@ -19,6 +19,7 @@ final class Lanes {
 
     private final int hands;
     private final int handsOfOne;
+    private final Pace pace;
     private final Room room;
     private final Turns turns;
     private final Looks looks = new Looks();
@@ -30,17 +31,19 @@ final class Lanes {
      * @param hands that send at the same time
      * @param handsOfOne of them for one instance
      * @param handsOfHost of them at one receiver's host
+     * @param pace of what is owed since long ago
      * @param room and {@code share} as for {@link Room}
      */
-    Lanes(int hands, int handsOfOne, int handsOfHost, long room, long share) {
+    Lanes(int hands, int handsOfOne, int handsOfHost, Pace pace, long room, long share) {
         this.hands = hands;
         this.handsOfOne = handsOfOne;
+        this.pace = pace;
         this.room = new Room(room, share);
         this.turns = new Turns(handsOfHost);
     }
 
     private Place place(long instanceId) {
-        return places.computeIfAbsent(instanceId, id -> new Place(new Lane(id, handsOfOne)));
+        return places.computeIfAbsent(instanceId, id -> new Place(new Lane(id, handsOfOne, pace)));
     }
 
     /**

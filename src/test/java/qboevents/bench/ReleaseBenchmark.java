@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,11 +87,12 @@ class ReleaseBenchmark {
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             return (System.nanoTime() - begun) / 1e9;
         });
-        var posts = world.load().atRate(RATE, STEP);
-        while (arrived.get() < HELD && System.nanoTime() - begun < LIMIT.toNanos()) {
-            var more = world.load().atRate(RATE, STEP);
-            posts = new Posts(posts.from(), more.to(), posts.begun(), more.ended(), posts.refused() + more.refused());
-        }
+        var steps = new ArrayList<Posts>();
+        do {
+            steps.add(world.load().atRate(RATE, STEP));
+        } while (arrived.get() < HELD && System.nanoTime() - begun < LIMIT.toNanos());
+        var posts = new Posts(steps.get(0).from(), steps.get(steps.size() - 1).to(), steps.get(0).begun(),
+                steps.get(steps.size() - 1).ended(), steps.stream().mapToLong(Posts::refused).sum());
         double seconds = (last.get() - begun) / 1e9;
         assertThat(arrived.get()).as("of those held").isEqualTo(HELD);
         assertThat(world.allArrive(posts)).isTrue();
@@ -98,10 +100,11 @@ class ReleaseBenchmark {
         var deliveries = world.journal().deliveries(posts);
         Report.line("release %s, %d held: asked %.1f s, all after %.1f s = %.0f/s, %.2f of the live rate (%.0f events/s); beside it %d/s live:"
                         + " POST to callback p50 %.1f ms, p99 %.1f (%.1f before), most %.1f; heap %d MB most after a collection, resident %d MB most;"
-                        + " sent twice %d",
+                        + " sent twice %d; p99 of each %d s: %s",
                 database, HELD, asked.join(), seconds, HELD / seconds, HELD / seconds / liveRate, liveRate, RATE,
                 deliveries.percentile(50), deliveries.percentile(99), alone, deliveries.percentile(100),
                 world.service().collections().since(collections).mostMegabytesAfter(), world.mostResidentMegabytes(),
-                IntStream.range(0, HELD).filter(number -> arrivals.get(number) > 1).count());
+                IntStream.range(0, HELD).filter(number -> arrivals.get(number) > 1).count(), STEP.toSeconds(),
+                Report.list(steps.stream().mapToDouble(step -> world.journal().deliveries(step).percentile(99)).toArray()));
     }
 }

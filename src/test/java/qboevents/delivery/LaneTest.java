@@ -3,6 +3,7 @@ package qboevents.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static qboevents.delivery.Samples.NOW;
+import static qboevents.delivery.Samples.atEase;
 import static qboevents.delivery.Samples.delivery;
 
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LaneTest {
 
-    private final Lane lane = new Lane(7, 3);
+    private final Lane lane = new Lane(7, 3, atEase(3));
 
     @Test
     void sendsTheNextStateOfAnObjectOnlyWhenTheOneBeforeWasTaken() {
@@ -200,7 +201,7 @@ class LaneTest {
         var accepted = new HashMap<Long, Set<String>>();
         var taken = new HashSet<Long>();
         var forgotten = new HashSet<Long>(); // when the receiver went down
-        var lane = new Lane(7, 1 + random.nextInt(4));
+        var lane = new Lane(7, 1 + random.nextInt(4), atEase(4));
         var underWay = new TreeSet<Long>();
         long next = 1;
         var now = NOW;

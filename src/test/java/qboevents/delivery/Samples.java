@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import qboevents.event.Event;
 import qboevents.instance.Callback;
 import qboevents.instance.Events;
@@ -20,6 +21,12 @@ final class Samples {
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private Samples() {}
+
+    /** Of a machine that has nothing else to do. */
+    static Pace atEase(int most) {
+        var time = new AtomicLong();
+        return new Pace(most, () -> 0, () -> time.addAndGet(Duration.ofSeconds(1).toNanos()));
+    }
 
     /** Each instance with a host of its own. */
     static Delivery delivery(long instanceId, long id, String... objects) {

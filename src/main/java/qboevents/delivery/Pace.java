@@ -15,8 +15,8 @@ final class Pace {
     private static final long LONG = TimeUnit.MINUTES.toSeconds(1);
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long REST = TimeUnit.SECONDS.toNanos(10);
-    private static final double MUCH = 0.9;
-    private static final double LITTLE = 0.8;
+    private static final double MUCH = 0.8;
+    private static final double LITTLE = 0.65;
 
     private final int most;
     private final DoubleSupplier load;

@@ -41,9 +41,9 @@ class PaceTest {
         pace.hands();
         handsAfterASecond();
 
-        load = 0.85;
+        load = 0.7;
         assertThat(handsAfterASecond()).isEqualTo(5);
-        load = 0.95;
+        load = 0.85;
         assertThat(after(Duration.ofMillis(250))).isEqualTo(2);
         assertThat(handsAfterASecond()).isOne();
     }

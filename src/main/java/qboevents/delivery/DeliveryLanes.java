@@ -137,9 +137,11 @@ class DeliveryLanes {
         }
         var found = new LinkedHashMap<Long, Found>();
         try {
-            var current = instances.current(looks.stream().map(Lanes.Look::instanceId).toList());
+            var ids = looks.stream().map(Lanes.Look::instanceId).toList();
+            var current = instances.current(ids);
+            var marks = leases.marks(ids); // before what they stand for
             for (var look : looks) {
-                found.put(look.instanceId(), look(look, current.get(look.instanceId()), now));
+                found.put(look.instanceId(), look(look, current.get(look.instanceId()), marks.getOrDefault(look.instanceId(), 0L), now));
             }
         } finally {
             for (var look : looks) {
@@ -159,7 +161,7 @@ class DeliveryLanes {
         static final Found NOTHING = new Found(List.of(), null);
     }
 
-    private Found look(Lanes.Look look, @Nullable Instance instance, Instant now) {
+    private Found look(Lanes.Look look, @Nullable Instance instance, long mark, Instant now) {
         var id = look.instanceId();
         if (instance == null || !instance.enabled()) {
             lanes.close(id);
@@ -175,7 +177,7 @@ class DeliveryLanes {
             lanes.park(id, instance.delivers() ? rows.parked(id) : Map.of());
             lanes.leased(id, until.get());
         }
-        lanes.marked(id, leases.marks(List.of(id)).getOrDefault(id, 0L)); // before what it stands for
+        lanes.marked(id, mark);
         int most = lanes.known(id) + look.most();
         var due = rows.due(instance.delivers() ? EVERYTHING : ASKED_FOR, id, most, now);
         var fresh = due.stream().filter(row -> !lanes.knows(id, row.id())).limit(look.most()).toList();

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +34,13 @@ import qboevents.instance.Instance;
 class DeliveryRows {
 
     private static final Duration ANY_CLOCK = Duration.ofDays(1);
+
+    private static final String DUE = """
+            (select %1$d as place, id, last_event_id, resource, status, attempts, created_at, traceparent, next_attempt_at from delivery
+             where status = :status%1$d and instance_id = :instance and next_attempt_at <= :until%1$d
+             order by status, instance_id, next_attempt_at, id
+             limit :most)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -59,24 +68,17 @@ class DeliveryRows {
      * What is to be sent now, of each status the oldest. {@code due} is always due: its time says its place, by the clock of the node
      * that kept it, which may be ahead of ours, or was read a moment ago only.
      */
-    List<Row> due(Collection<String> statuses, long instanceId, int most, Instant now) {
-        var found = new ArrayList<Row>();
-        for (var status : statuses) {
-            jdbc.sql("""
-                    select id, last_event_id, resource, status, attempts, created_at, traceparent from delivery
-                    where status = :status and instance_id = :instance and next_attempt_at <= :now
-                    order by status, instance_id, next_attempt_at, id
-                    limit :most
-                    """)
-                    .param("status", status)
-                    .param("instance", instanceId)
-                    .param("now", utc(status.equals("due") ? now.plus(ANY_CLOCK) : now))
-                    .param("most", most)
-                    .query(row -> {
-                        found.add(Row.of(row, 0));
-                    });
+    List<Row> due(List<String> statuses, long instanceId, int most, Instant now) {
+        var each = IntStream.range(0, statuses.size()).mapToObj(DUE::formatted).collect(Collectors.joining("\nunion all\n"));
+        var query = jdbc.sql("select * from (" + each + ") due order by place, next_attempt_at, id")
+                .param("instance", instanceId)
+                .param("most", most);
+        for (int place = 0; place < statuses.size(); place++) {
+            var status = statuses.get(place);
+            query = query.param("status" + place, status)
+                    .param("until" + place, utc(status.equals("due") ? now.plus(ANY_CLOCK) : now));
         }
-        return found;
+        return query.query(Row::of).list();
     }
 
     /** Tried and not taken: with the objects that have to wait for it. */

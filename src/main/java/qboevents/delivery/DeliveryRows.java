@@ -70,7 +70,8 @@ class DeliveryRows {
      */
     List<Row> due(List<String> statuses, long instanceId, int most, Instant now) {
         var each = IntStream.range(0, statuses.size()).mapToObj(DUE::formatted).collect(Collectors.joining("\nunion all\n"));
-        var query = jdbc.sql("select * from (" + each + ") due order by place, next_attempt_at, id")
+        var query = jdbc.sql("select id, last_event_id, resource, status, attempts, created_at, traceparent from (" + each
+                        + ") due order by place, next_attempt_at, id")
                 .param("instance", instanceId)
                 .param("most", most);
         for (int place = 0; place < statuses.size(); place++) {

@@ -4,6 +4,7 @@ package qboevents.http;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.springframework.web.util.HtmlUtils;
 
 /** What somebody sees on the console's paths when the console itself cannot answer: its database is away, or it is full. */
@@ -34,13 +35,17 @@ final class ErrorPage {
             </html>
             """;
 
+    /** What a browser asks the console with. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+
     private ErrorPage() {}
 
     /** Also for a part of a page, whose script reads what the alert says. */
     static boolean wanted(HttpServletRequest request) {
         var failed = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         var accept = request.getHeader("Accept");
-        return (failed == null ? ConsolePath.of(request) : ConsolePath.is(failed))
+        return METHODS.contains(String.valueOf(request.getMethod())) // none where the first line is no line
+                && (failed == null ? ConsolePath.of(request) : ConsolePath.is(failed))
                 && (request.getHeader("HX-Request") != null || accept != null && accept.contains("text/html"));
     }
 

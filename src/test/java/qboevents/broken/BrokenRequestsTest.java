@@ -33,6 +33,7 @@ class BrokenRequestsTest {
     private static final String VERIFIER = "verifier-of-the-test";
     private static final Set<String> MEMBERS = Set.of("requestId", "message", "providerMessage");
     private static final Pattern FIRST_LINE = Pattern.compile("^[^\r\n]* HTTP/1\\.[01]\r?\n");
+    private static final Pattern ON_A_PAGE = Pattern.compile("^(GET|HEAD|POST) /(console[^ ?]*)?(\\?[^\r\n]*)? HTTP/");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long seed = Long.getLong("broken.seed", new Random().nextLong());
@@ -117,6 +118,9 @@ class BrokenRequestsTest {
         if (answer.status() == 503 && log.getAll().contains("Webhook " + answer.headers().get("Elements-Request-Id")
                 + " could not be stored: org.springframework.dao.TransientDataAccessResourceException: The database did not answer")) {
             return; // a slow disk; it is told to come again
+        }
+        if (ON_A_PAGE.matcher(text).find() && answer.headers().getOrDefault("Content-Type", "").startsWith("text/html")) {
+            return; // a browser asks the console
         }
         var shown = "seed %d, %d bytes: %s%n%s".formatted(seed, request.length, text.substring(0, Math.min(1500, text.length())), answer);
         assertThat(answer.status()).as(shown).isBetween(200, 499);

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** What the log knows of objects so far. */
 @Component
-class LatestStates {
+public class LatestStates {
 
     private final JdbcClient jdbc;
 
@@ -25,9 +25,9 @@ class LatestStates {
      * @param newest the highest SyncToken; -1: none is a number
      * @param shows what every later state will show too; null: nothing
      */
-    record State(long id, long newest, String type, @Nullable String shows, Instant changedAt) {
+    public record State(long id, long newest, String type, @Nullable String shows, Instant changedAt) {
 
-        boolean deleted() {
+        public boolean deleted() {
             return type.equals(EventType.DELETED.name());
         }
     }
@@ -37,7 +37,7 @@ class LatestStates {
     // the log has is written, but by transactions that could not see each other. H2 needs the whole order to go by the index, and a
     // join for any(…), for which it reads all of a resource.
     /** By object; what the log does not know is missing. */
-    Map<String, State> of(long instanceId, String resource, Collection<String> objects) {
+    public Map<String, State> of(long instanceId, String resource, Collection<String> objects) {
         var states = new HashMap<String, State>();
         jdbc.sql("""
                 select latest.id, latest.object_id, latest.event_type, latest.shows, latest.changed_at,

@@ -2,7 +2,6 @@
 package qboevents.hub;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import qboevents.budget.CallOrigin;
@@ -33,20 +32,6 @@ record Read(
 
     // Routes read these as ${variable.claim.entity}.
 
-    long instanceId() {
-        return instance.id();
-    }
-
-    @Override
-    public String realmId() {
-        return instance.realmId();
-    }
-
-    @Override
-    public boolean sandbox() {
-        return instance.sandbox();
-    }
-
     @Override
     public Reason reason() {
         return Reason.HUB;
@@ -62,10 +47,6 @@ record Read(
 
     int pageSize() {
         return size;
-    }
-
-    ZoneId zone() {
-        return instance.events().zone();
     }
 
     boolean withoutNulls() {

@@ -46,8 +46,8 @@ class Revocations {
     }
 
     /** Intuit ends a company's connection to an application as a whole: not while another instance lives on it. */
-    boolean due(Revocation revocation) {
-        return instances.ofCompanies(List.of(revocation.realmId())).stream()
+    boolean due(@Nullable Revocation revocation) {
+        return revocation != null && instances.ofCompanies(List.of(revocation.realmId())).stream()
                 .noneMatch(other -> revocation.key().equals(other.configuration().get(ConfigurationKeys.OAUTH_KEY)));
     }
 

@@ -18,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import qboevents.database.Database;
 import qboevents.http.ApiException;
 import qboevents.instance.Instance;
 import qboevents.instance.Node;
@@ -45,7 +44,7 @@ class CompanyClaims {
     static final int HOPELESS = 6;
 
     private final JdbcClient jdbc;
-    private final Database database;
+    private final Leases leases;
     private final Resources resources;
     private final ResourceRoutes routes;
     private final PollClaims claims;
@@ -57,7 +56,7 @@ class CompanyClaims {
 
     CompanyClaims(
             JdbcClient jdbc,
-            Database database,
+            Leases leases,
             Resources resources,
             ResourceRoutes routes,
             PollClaims claims,
@@ -66,7 +65,7 @@ class CompanyClaims {
             Node node,
             Clock clock) {
         this.jdbc = jdbc;
-        this.database = database;
+        this.leases = leases;
         this.resources = resources;
         this.routes = routes;
         this.claims = claims;
@@ -193,25 +192,13 @@ class CompanyClaims {
 
     /** Keeps what this node holds from being taken over. */
     void renew() {
-        var numbers = held.stream().map(CompanyPoll::number).distinct().toArray(Long[]::new);
-        if (numbers.length > 0) {
-            jdbc.sql("update company_lease set leased_until = :until where claim = any(:claims) and leased_by = :node and leased_until > :now")
-                    .param("now", utc(clock.instant()))
-                    .param("until", utc(clock.instant().plus(settings.lease())))
-                    .param("claims", numbers)
-                    .param("node", node.name())
-                    .update();
-        }
+        leases.renew("company_lease", held.stream().mapToLong(CompanyPoll::number));
     }
 
     /** What a process of the same name held when it died is free at once; all of it where no other process can be. */
     @PostConstruct
     void freeOwn() {
-        jdbc.sql("update company_lease set leased_until = :past where (:alone or leased_by = :node) and leased_until > :past")
-                .param("alone", database.ownedByThisProcess())
-                .param("past", utc(Instant.EPOCH))
-                .param("node", node.name())
-                .update();
+        leases.freeOwn("company_lease");
     }
 
     /** Whether an instance's changes are read together. */

@@ -2,7 +2,6 @@
 package qboevents.polling;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,27 +54,9 @@ final class CompanyPoll implements CallOrigin {
         return !groups.isEmpty();
     }
 
-    long instanceId() {
-        return instance.id();
-    }
-
-    @Override
-    public String realmId() {
-        return instance.realmId();
-    }
-
-    @Override
-    public boolean sandbox() {
-        return instance.sandbox();
-    }
-
     @Override
     public Reason reason() {
         return unanchored() ? Reason.ANCHOR : Reason.POLL;
-    }
-
-    ZoneId zone() {
-        return instance.events().zone();
     }
 
     /** Of a query; 0: as the service is set. */
@@ -112,7 +93,8 @@ final class CompanyPoll implements CallOrigin {
         return number;
     }
 
-    Instance instance() {
+    @Override
+    public Instance instance() {
         return instance;
     }
 

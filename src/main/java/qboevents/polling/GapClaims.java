@@ -19,7 +19,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import qboevents.database.Database;
 import qboevents.http.ApiException;
 import qboevents.instance.Instances;
 import qboevents.instance.Node;
@@ -49,7 +48,7 @@ class GapClaims {
             """;
 
     private final JdbcClient jdbc;
-    private final Database database;
+    private final Leases leases;
     private final Instances instances;
     private final Resources resources;
     private final PollingSettings settings;
@@ -60,14 +59,14 @@ class GapClaims {
 
     GapClaims(
             JdbcClient jdbc,
-            Database database,
+            Leases leases,
             Instances instances,
             Resources resources,
             PollingSettings settings,
             Node node,
             Clock clock) {
         this.jdbc = jdbc;
-        this.database = database;
+        this.leases = leases;
         this.instances = instances;
         this.resources = resources;
         this.settings = settings;
@@ -158,26 +157,13 @@ class GapClaims {
 
     /** Keeps what this node holds from being taken over. */
     void renew() {
-        var numbers = held.stream().map(GapComparison::number).toArray(Long[]::new);
-        if (numbers.length > 0) {
-            jdbc.sql("update gap_comparison set leased_until = :until "
-                            + "where claim = any(:claims) and leased_by = :node and leased_until > :now")
-                    .param("until", utc(clock.instant().plus(settings.lease())))
-                    .param("claims", numbers)
-                    .param("node", node.name())
-                    .param("now", utc(clock.instant()))
-                    .update();
-        }
+        leases.renew("gap_comparison", held.stream().mapToLong(GapComparison::number));
     }
 
     /** What a process of the same name held when it died is free at once; all of it where no other process can be. */
     @PostConstruct
     void freeOwn() {
-        jdbc.sql("update gap_comparison set leased_until = :past where (:alone or leased_by = :node) and leased_until > :past")
-                .param("alone", database.ownedByThisProcess())
-                .param("past", utc(Instant.EPOCH))
-                .param("node", node.name())
-                .update();
+        leases.freeOwn("gap_comparison");
     }
 
     /** What was reached stays; a start goes on from there. */

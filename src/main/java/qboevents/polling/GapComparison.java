@@ -3,7 +3,6 @@ package qboevents.polling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,24 +74,6 @@ final class GapComparison implements CallOrigin {
         return stage == GapStage.ASK;
     }
 
-    long instanceId() {
-        return instance.id();
-    }
-
-    @Override
-    public String realmId() {
-        return instance.realmId();
-    }
-
-    @Override
-    public boolean sandbox() {
-        return instance.sandbox();
-    }
-
-    ZoneId zone() {
-        return instance.events().zone();
-    }
-
     String resource() {
         return kind.name();
     }
@@ -103,6 +84,11 @@ final class GapComparison implements CallOrigin {
 
     boolean inactive() {
         return kind.hidesInactive();
+    }
+
+    @Override
+    public Instance instance() {
+        return instance;
     }
 
     /** Why QuickBooks is called, for whoever counts its calls. */

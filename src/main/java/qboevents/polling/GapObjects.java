@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.polling;
 
-import static qboevents.database.SqlTime.utc;
-
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.event.LatestStates;
 
 /** The ids that a comparison has still to find in QuickBooks. Each statement looks at a thousand rows at most, by an index. */
 @Component
@@ -24,10 +22,12 @@ class GapObjects {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final LatestStates states;
 
-    GapObjects(JdbcClient jdbc, JdbcTemplate batches) {
+    GapObjects(JdbcClient jdbc, JdbcTemplate batches, LatestStates states) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.states = states;
     }
 
     /** The next ids in the log, each as often as the log has it. */
@@ -53,29 +53,15 @@ class GapObjects {
      * since, change data capture tells it.
      */
     void takeUp(GapComparison gap, Collection<String> ids) {
-        var wanted = new HashSet<>(ids);
-        wanted.removeAll(deletedOrChangedSince(gap, wanted));
+        var wanted = new TreeSet<>(ids);
+        states.of(gap.instanceId(), gap.resource(), ids).forEach((id, state) -> {
+            if (state.deleted() || state.changedAt().isAfter(gap.until())) {
+                wanted.remove(id);
+            }
+        });
         batches.batchUpdate(
                 "insert into gap_object (instance_id, resource, object_id, failures) values (?, ?, ?, 0) on conflict do nothing",
-                wanted.stream().sorted().map(id -> new Object[] {gap.instanceId(), gap.resource(), id}).toList());
-    }
-
-    private Set<String> deletedOrChangedSince(GapComparison gap, Collection<String> ids) {
-        return new HashSet<>(of(gap,
-                        """
-                        select latest.object_id
-                        from (select (select e.id from event e
-                                      where e.instance_id = :instance and e.resource = :resource and e.object_id = o.object_id
-                                      order by e.instance_id desc, e.resource desc, e.object_id desc, e.recorded_at desc, e.id desc
-                                      limit 1) as id
-                              from unnest(cast(:ids as varchar array)) as o(object_id)) newest
-                        join event latest on latest.id = newest.id
-                        where latest.event_type = 'DELETED' or latest.changed_at > :until
-                        """)
-                .param("ids", ids.toArray(String[]::new))
-                .param("until", utc(gap.until()))
-                .query(String.class)
-                .list());
+                wanted.stream().map(id -> new Object[] {gap.instanceId(), gap.resource(), id}).toList());
     }
 
     /** How many are left. */

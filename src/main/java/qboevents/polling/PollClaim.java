@@ -3,7 +3,6 @@ package qboevents.polling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import qboevents.budget.CallOrigin;
@@ -57,20 +56,6 @@ public record PollClaim(
         return startAt == null;
     }
 
-    public long instanceId() {
-        return instance.id();
-    }
-
-    @Override
-    public String realmId() {
-        return instance.realmId();
-    }
-
-    @Override
-    public boolean sandbox() {
-        return instance.sandbox();
-    }
-
     @Override
     public Reason reason() {
         return unanchored() ? Reason.ANCHOR : Reason.POLL;
@@ -79,10 +64,6 @@ public record PollClaim(
     public int notificationSize() {
         var callback = instance.events().callback();
         return callback == null ? MOST_EVENTS : callback.notificationSize(MOST_EVENTS);
-    }
-
-    public ZoneId zone() {
-        return instance.events().zone();
     }
 
     public @Nullable Instant bothSince() {

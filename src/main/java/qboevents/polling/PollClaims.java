@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import qboevents.database.Database;
 import qboevents.http.ApiException;
 import qboevents.instance.Instances;
 import qboevents.instance.Node;
@@ -37,7 +36,7 @@ class PollClaims {
     private static final Logger log = LoggerFactory.getLogger(PollClaims.class);
 
     private final JdbcClient jdbc;
-    private final Database database;
+    private final Leases leases;
     private final Instances instances;
     private final Resources resources;
     private final PollingSettings settings;
@@ -47,14 +46,14 @@ class PollClaims {
 
     PollClaims(
             JdbcClient jdbc,
-            Database database,
+            Leases leases,
             Instances instances,
             Resources resources,
             PollingSettings settings,
             Node node,
             Clock clock) {
         this.jdbc = jdbc;
-        this.database = database;
+        this.leases = leases;
         this.instances = instances;
         this.resources = resources;
         this.settings = settings;
@@ -158,30 +157,13 @@ class PollClaims {
 
     /** Keeps what this node holds from being taken over. */
     void renew() {
-        if (held.isEmpty()) {
-            return;
-        }
-        var numbers = held.stream().map(Held::number).distinct().toArray(Long[]::new);
-        jdbc.sql(
-                        """
-                        update poll_cursor set leased_until = :until
-                        where claim = any(:claims) and leased_by = :node and leased_until > :now
-                        """)
-                .param("until", utc(clock.instant().plus(settings.lease())))
-                .param("claims", numbers)
-                .param("node", node.name())
-                .param("now", utc(clock.instant()))
-                .update();
+        leases.renew("poll_cursor", held.stream().mapToLong(Held::number));
     }
 
     /** What a process of the same name held when it died is free at once; all of it where no other process can be. */
     @PostConstruct
     void freeOwn() {
-        jdbc.sql("update poll_cursor set leased_until = :past where (:alone or leased_by = :node) and leased_until > :past")
-                .param("alone", database.ownedByThisProcess())
-                .param("past", utc(Instant.EPOCH))
-                .param("node", node.name())
-                .update();
+        leases.freeOwn("poll_cursor");
     }
 
     private record Held(long instanceId, String resource, long number, boolean together) {

@@ -3,7 +3,6 @@ package qboevents.webhook;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -98,10 +97,6 @@ final class Burst implements CallOrigin {
                 .min(Comparator.naturalOrder()).orElse(begun).minus(DATED_BEFORE);
     }
 
-    ZoneId zone() {
-        return instance.events().zone();
-    }
-
     /** The object that a record of an entity belongs to, if it is in this burst. */
     Optional<UnreadObject> of(String entity, Change record) {
         return capturable()
@@ -154,18 +149,9 @@ final class Burst implements CallOrigin {
         return start < objects.size();
     }
 
-    long instanceId() {
-        return instance.id();
-    }
-
     @Override
-    public String realmId() {
-        return instance.realmId();
-    }
-
-    @Override
-    public boolean sandbox() {
-        return instance.sandbox();
+    public Instance instance() {
+        return instance;
     }
 
     @Override

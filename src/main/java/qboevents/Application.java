@@ -22,10 +22,13 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 import org.springframework.boot.autoconfigure.session.SessionAutoConfiguration;
 import org.springframework.boot.autoconfigure.sql.init.SqlInitializationAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.client.RestClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.client.RestTemplateAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.instance.Reencryption;
 
 /**
@@ -38,7 +41,8 @@ import qboevents.instance.Reencryption;
         OtlpLoggingAutoConfiguration.class, HttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
         RestTemplateAutoConfiguration.class, HttpClientObservationsAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
         ScheduledTasksObservabilityAutoConfiguration.class, CacheAutoConfiguration.class, CacheMetricsAutoConfiguration.class,
-        AopAutoConfiguration.class, PersistenceExceptionTranslationAutoConfiguration.class, SqlInitializationAutoConfiguration.class})
+        AopAutoConfiguration.class, PersistenceExceptionTranslationAutoConfiguration.class, SqlInitializationAutoConfiguration.class,
+        TransactionAutoConfiguration.class})
 @ConfigurationPropertiesScan
 public class Application {
 
@@ -57,6 +61,12 @@ public class Application {
     @Bean
     static BeanFactoryPostProcessor definitionsAreComplete() {
         return ConfigurableListableBeanFactory::freezeConfiguration;
+    }
+
+    /** Instead of Spring's annotation, in search of which it would read every method of every bean, its base classes' and interfaces' too. */
+    @Bean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
+        return new TransactionTemplate(transactions);
     }
 
     /** Every decision about time asks this clock, so that a test can move it. */

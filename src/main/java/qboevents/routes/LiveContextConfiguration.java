@@ -9,6 +9,7 @@ import org.apache.camel.spring.boot.CamelConfigurationProperties;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationController;
 import org.apache.camel.spring.spi.CamelBeanPostProcessor;
 import org.apache.camel.support.ResetableClock;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,14 +18,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LiveContextConfiguration {
 
+    @Bean
+    static BeanPostProcessor withoutAnnotationsOfCamel() {
+        return new WithoutAnnotationsOfCamel();
+    }
+
     @Bean(destroyMethod = "") // it is a lifecycle bean, and ends as one
-    LiveContext camelContext(ApplicationContext spring, CamelConfigurationProperties settings, CamelBeanPostProcessor beans,
+    LiveContext camelContext(ApplicationContext spring, CamelConfigurationProperties settings, CamelBeanPostProcessor springBeans,
             StartupConditionStrategy startup) throws Exception {
+        var beans = new CamelBeanPostProcessor();
+        beans.setApplicationContext(spring);
         var clock = new ResetableClock();
         var controller = new CamelSpringBootApplicationController(spring);
         var camel = new LiveContext(spring, settings.getMain().isWarnOnEarlyShutdown(), controller);
         camel.getClock().add(ContextEvents.BOOT, clock);
         controller.setCamelContext(camel);
+        springBeans.setCamelContext(camel);
         beans.setCamelContext(camel);
         camel.getCamelContextExtension().addContextPlugin(CamelBeanPostProcessor.class, beans);
         camel.getCamelContextExtension().addContextPlugin(StartupConditionStrategy.class, startup);

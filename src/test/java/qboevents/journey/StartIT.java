@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import qboevents.testing.ServiceProcess;
 import qboevents.testing.TestService;
 
@@ -38,6 +41,28 @@ class StartIT {
 
             assertThat(routes.path("value").asText()).as(routes.toString()).contains("<route id=\"bills\"");
         }
+    }
+
+    /** Which beans there are is decided by the build, but where a setting decides otherwise. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesItsBeansFromTheBuildAndFindsThemAnewForASettingThatDecides(boolean anew) throws IOException {
+        var settings = new ArrayList<>(List.of("events.api.user-secret=" + TestService.USER_SECRET,
+                "events.api.organization-secret=" + TestService.ORGANIZATION_SECRET, "server.tomcat.threads.max=20"));
+        int port = ServiceProcess.freePort();
+        int actuator = anew ? ServiceProcess.freePort() : port;
+        if (anew) {
+            settings.add("management.server.port=" + actuator);
+        }
+        try (var service = ServiceProcess.start(folder, port, settings)) {
+            service.awaitReady();
+
+            var health = TestService.call(HttpClient.newHttpClient(), "http://127.0.0.1:" + actuator + "/actuator/health", "GET", "");
+            assertThat(health.status()).as(health.text()).isEqualTo(200);
+        }
+        assertThat(Files.readString(folder.resolve(ServiceProcess.LOG)))
+                .contains(anew ? "because of the setting management.server.port" : "Starting AOT-processed Application")
+                .doesNotContain(anew ? "Starting AOT-processed Application" : "because of");
     }
 
     @Test

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.start;
+
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aot.AotDetector;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.SpringProperties;
+
+/**
+ * The build decides which beans there are, from the shipped settings and libraries (Spring's ahead-of-time processing), and the jar
+ * carries the outcome. A start takes it only where it would decide the same, and otherwise decides itself, which takes longer.
+ * {@code -Dspring.aot.enabled=false} makes every start decide itself.
+ */
+final class PreparedBeans implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(PreparedBeans.class);
+
+    @Override
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        if (System.getProperty(AotDetector.AOT_ENABLED) != null || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+            return;
+        }
+        boolean packaged = isPackaged(event.getSpringApplication());
+        var reason = packaged
+                ? DecidingSettings.in(event.getEnvironment()).map(setting -> "the setting " + setting)
+                        .or(() -> Libraries.other().map(library -> "the library " + library))
+                : Optional.<String>empty();
+        reason.ifPresent(why -> log.info("Finds out anew which parts there are, because of {}: the start takes a little longer.", why));
+        SpringProperties.setProperty(AotDetector.AOT_ENABLED, String.valueOf(packaged && reason.isEmpty()));
+    }
+
+    /** Not from a folder of classes, which may have been edited since; and the service itself, no tool that starts a part of it. */
+    private static boolean isPackaged(SpringApplication application) {
+        var main = application.getMainApplicationClass();
+        return main != null && main.getPackage().getImplementationVersion() != null && application.getAllSources().equals(Set.of(main));
+    }
+}

@@ -9,7 +9,6 @@ import org.apache.camel.spring.boot.CamelConfigurationProperties;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationController;
 import org.apache.camel.spring.spi.CamelBeanPostProcessor;
 import org.apache.camel.support.ResetableClock;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 class LiveContextConfiguration {
 
     @Bean
-    static BeanPostProcessor withoutAnnotationsOfCamel() {
+    static WithoutAnnotationsOfCamel withoutAnnotationsOfCamel() { // by this type Spring sees that it comes first
         return new WithoutAnnotationsOfCamel();
     }
 

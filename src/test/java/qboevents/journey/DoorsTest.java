@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
-import org.apache.camel.EndpointInject;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.AdviceWith;
@@ -47,12 +46,6 @@ class DoorsTest {
     @Autowired
     private Resources resources;
 
-    @EndpointInject("mock:lists")
-    private MockEndpoint lists;
-
-    @EndpointInject("mock:transactions")
-    private MockEndpoint transactions;
-
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", TestDatabase.H2::freshUrl);
@@ -68,6 +61,8 @@ class DoorsTest {
             AdviceWith.adviceWith(context, name, route -> route.replaceFromWith("direct:tick-" + name));
         }
         context.start();
+        var lists = context.getEndpoint("mock:lists", MockEndpoint.class);
+        var transactions = context.getEndpoint("mock:transactions", MockEndpoint.class);
         lists.expectedMinimumMessageCount(LISTS.size());
         transactions.expectedMinimumMessageCount(resources.names().size() - LISTS.size());
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -32,7 +33,7 @@ class HawtioTest {
 
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final Path PICTURE = Path.of("src/docs/hawtio.png");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static Scene scene;
     private static ChromeDriver browser;
@@ -140,10 +141,19 @@ class HawtioTest {
         assertThat(state("bills")).isEqualTo("started");
     }
 
+    /** Hawtio folds an operation up again when it draws the list anew, as it does when a route has stopped. */
     private static void execute(String operation) {
-        var toggle = "//button[starts-with(@aria-labelledby,'operation " + operation + " ')]";
-        click(toggle);
-        click(toggle + "/ancestor::li[1]//button[normalize-space()='Execute']");
+        var toggle = By.xpath("//button[starts-with(@aria-labelledby,'operation " + operation + " ')]");
+        var button = By.xpath("//button[starts-with(@aria-labelledby,'operation " + operation + " ')]"
+                + "/ancestor::li[1]//button[normalize-space()='Execute']");
+        new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class).until(each -> {
+            if ("true".equals(browser.findElement(toggle).getAttribute("aria-expanded"))) {
+                browser.findElement(button).click();
+                return true;
+            }
+            browser.findElement(toggle).click();
+            return false;
+        });
     }
 
     private static String state(String route) {

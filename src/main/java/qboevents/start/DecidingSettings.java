@@ -22,7 +22,7 @@ final class DecidingSettings {
 
     private static final List<ConfigurationPropertyName> LIBRARIES = names("spring", "server", "management", "camel", "hawtio", "jolokia");
 
-    private static final List<ConfigurationPropertyName> WITHOUT_SAY = names(
+    private static final List<ConfigurationPropertyName> WITHOUT_SAY = names("spring.aot",
             "spring.application.json", "spring.application.name", "spring.application.pid", "spring.application.version", "spring.config",
             "spring.datasource.hikari", "spring.datasource.password", "spring.datasource.url", "spring.datasource.username", "spring.lifecycle",
             "spring.main.banner-mode", "server.address", "server.max-http-request-header-size", "server.port", "server.shutdown",
@@ -32,8 +32,8 @@ final class DecidingSettings {
 
     static Optional<String> in(ConfigurableEnvironment environment) {
         var sources = StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false).toList();
-        var shipped = sources.stream().filter(DecidingSettings::isShipped).findFirst();
-        return sources.stream().filter(source -> !isShipped(source))
+        var shipped = sources.stream().filter(source -> isFrom("class path resource [application.yaml]", source)).findFirst();
+        return sources.stream().filter(source -> !isFrom("class path resource [", source)) // what the jar carries the build has read too
                 .flatMap(source -> decidingIn(source).filter(name -> !value(source, name).equals(shipped.flatMap(jar -> value(jar, name)))))
                 .map(ConfigurationPropertyName::toString).findFirst();
     }
@@ -51,10 +51,8 @@ final class DecidingSettings {
         return Optional.ofNullable(source.getConfigurationProperty(name)).map(ConfigurationProperty::getValue).map(String::valueOf);
     }
 
-    /** The copy of application.yaml in the jar, which the build has read. */
-    private static boolean isShipped(ConfigurationPropertySource source) {
-        return source.getUnderlyingSource() instanceof PropertySource<?> from
-                && from.getName().contains("'class path resource [application.yaml]'");
+    private static boolean isFrom(String place, ConfigurationPropertySource source) {
+        return source.getUnderlyingSource() instanceof PropertySource<?> from && from.getName().contains(place);
     }
 
     private static List<ConfigurationPropertyName> names(String... names) {

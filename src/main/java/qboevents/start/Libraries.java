@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContribution;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -21,6 +25,7 @@ import org.springframework.core.io.ClassPathResource;
  */
 final class Libraries implements BeanFactoryInitializationAotProcessor {
 
+    private static final Logger log = LoggerFactory.getLogger(Libraries.class);
     private static final String SEEN = "META-INF/prepared-beans/libraries";
 
     /** One that the build has not seen, or one that is missing. */
@@ -34,9 +39,21 @@ final class Libraries implements BeanFactoryInitializationAotProcessor {
                 seen.stream().filter(name -> !beside.contains(name))).findFirst();
     }
 
+    /** Whether the build has prepared beans, and by the shipped settings: one of the build's own environment may have decided otherwise. */
+    static boolean written() {
+        return !seen().isEmpty();
+    }
+
     @Override
-    public BeanFactoryInitializationAotContribution processAheadOfTime(ConfigurableListableBeanFactory beans) {
-        var jars = names().stream().filter(name -> name.endsWith(".jar")).toList(); // and not the folder of our classes
+    public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(ConfigurableListableBeanFactory beans) {
+        if (beans.getParentBeanFactory() != null) { // a second web server's, after the service's own
+            return null;
+        }
+        var decided = DecidingSettings.in(beans.getBean(ConfigurableEnvironment.class));
+        decided.ifPresent(setting -> log.warn("No start will take the prepared beans: the setting {} of this build decides which there are.",
+                setting));
+        var jars = decided.isPresent() ? List.<String>of()
+                : names().stream().filter(name -> name.endsWith(".jar")).toList(); // and not the folder of our classes
         return (generation, code) -> generation.getGeneratedFiles().addResourceFile(SEEN, String.join("\n", jars));
     }
 
@@ -56,8 +73,9 @@ final class Libraries implements BeanFactoryInitializationAotProcessor {
     }
 
     private static List<String> seen() {
+        var file = new ClassPathResource(SEEN);
         try {
-            return List.of(new ClassPathResource(SEEN).getContentAsString(StandardCharsets.UTF_8).split("\n"));
+            return file.exists() ? file.getContentAsString(StandardCharsets.UTF_8).lines().toList() : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

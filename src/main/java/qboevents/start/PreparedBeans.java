@@ -11,7 +11,6 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
-import org.springframework.util.ClassUtils;
 
 /**
  * The build decides which beans there are, from the shipped settings and libraries (Spring's ahead-of-time processing), and the jar
@@ -36,10 +35,10 @@ final class PreparedBeans implements ApplicationListener<ApplicationEnvironmentP
         SpringProperties.setProperty(AotDetector.AOT_ENABLED, String.valueOf(packaged && reason.isEmpty()));
     }
 
-    /** Not from a folder of classes, which may have been edited since, nor a tool that starts a part; and a build may leave the beans out. */
+    /** Not from a folder of classes, which may have been edited since, nor a tool that starts a part of the service. */
     private static boolean isPackaged(SpringApplication application) {
         var main = application.getMainApplicationClass();
         return main != null && main.getPackage().getImplementationVersion() != null && application.getAllSources().equals(Set.of(main))
-                && ClassUtils.isPresent(main.getName() + "__ApplicationContextInitializer", main.getClassLoader());
+                && Libraries.written();
     }
 }

@@ -144,15 +144,12 @@ class HawtioTest {
     /** Hawtio folds an operation up again when it draws the list anew, as it does when a route has stopped. */
     private static void execute(String operation) {
         var toggle = By.xpath("//button[starts-with(@aria-labelledby,'operation " + operation + " ')]");
-        var button = By.xpath("//button[starts-with(@aria-labelledby,'operation " + operation + " ')]"
-                + "/ancestor::li[1]//button[normalize-space()='Execute']");
+        var button = By.xpath("./ancestor::li[1]//button[normalize-space()='Execute']");
         new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class).until(each -> {
-            if ("true".equals(browser.findElement(toggle).getAttribute("aria-expanded"))) {
-                browser.findElement(button).click();
-                return true;
-            }
-            browser.findElement(toggle).click();
-            return false;
+            var folded = browser.findElement(toggle);
+            boolean open = "true".equals(folded.getAttribute("aria-expanded"));
+            (open ? folded.findElement(button) : folded).click();
+            return open;
         });
     }
 

@@ -21,6 +21,7 @@ import qboevents.instance.Instance;
 import qboevents.instance.Instances;
 import qboevents.resource.Resource;
 import qboevents.resource.Resources;
+import qboevents.resource.ResourcesElsewhere;
 
 /** Finds out whom a notice concerns: every instance of its company that takes webhooks, disabled ones too. */
 @Component
@@ -32,12 +33,14 @@ class Listeners {
 
     private final Instances instances;
     private final Resources resources;
+    private final ResourcesElsewhere elsewhere;
     private final WebhookCounts counts;
     private final GroupCommit<Set<String>, Map<String, List<Instance>>> lookups;
 
-    Listeners(Instances instances, Resources resources, WebhookCounts counts) {
+    Listeners(Instances instances, Resources resources, ResourcesElsewhere elsewhere, WebhookCounts counts) {
         this.instances = instances;
         this.resources = resources;
+        this.elsewhere = elsewhere;
         this.counts = counts;
         this.lookups = new GroupCommit<>("listeners", MOST_TOGETHER, PATIENCE, this::look);
     }
@@ -83,8 +86,12 @@ class Listeners {
 
     /** Intuit's webhooks call one entity otherwise than its API does. */
     private Optional<Resource> resource(String entity) {
-        return resources.ofEntity(entity)
-                .or(() -> entity.equalsIgnoreCase("Currency") ? resources.ofEntity("CompanyCurrency") : Optional.empty());
+        return offered(entity)
+                .or(() -> entity.equalsIgnoreCase("Currency") ? offered("CompanyCurrency") : Optional.empty());
+    }
+
+    private Optional<Resource> offered(String entity) {
+        return resources.ofEntity(entity).or(() -> elsewhere.ofEntity(entity));
     }
 
     private static List<Instance> concerned(Notice notice, OptionalLong only, Map<String, List<Instance>> listening) {

@@ -29,6 +29,7 @@ import qboevents.event.Operation;
 import qboevents.instance.Instance;
 import qboevents.resource.Resource;
 import qboevents.resource.Resources;
+import qboevents.resource.ResourcesElsewhere;
 
 /** The rows of what is unread. */
 @Component
@@ -46,11 +47,13 @@ class UnreadRows {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final Resources resources;
+    private final ResourcesElsewhere elsewhere;
 
-    UnreadRows(JdbcClient jdbc, JdbcTemplate batches, Resources resources) {
+    UnreadRows(JdbcClient jdbc, JdbcTemplate batches, Resources resources, ResourcesElsewhere elsewhere) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.resources = resources;
+        this.elsewhere = elsewhere;
     }
 
     /** What waits already is left as it is. */
@@ -161,7 +164,7 @@ class UnreadRows {
 
     /** Its route may be gone since. */
     private Resource resource(String name, String entity) {
-        return resources.named(name).orElseGet(() -> new Resource(name, entity));
+        return resources.named(name).or(() -> elsewhere.named(name)).orElseGet(() -> new Resource(name, entity));
     }
 
     private UnreadRow row(ResultSet row, Instance instance) throws SQLException {

@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import qboevents.resource.ResourcesElsewhere;
 import qboevents.simulator.Reply;
 import qboevents.testing.ApiClient;
 import qboevents.testing.TestDatabase;
@@ -133,6 +134,37 @@ class TwoNodesTest {
         assertThat(unknown.get("cursor")).isEqualTo(known.get("cursor"));
         assertThat(notOffered(SCENE.service())).isEmpty();
         await().atMost(SOON).untilAsserted(() -> assertThat(notOffered(SECOND)).containsExactly("deposits"));
+    }
+
+    /** Intuit does not know either which of them has the route. */
+    @Test
+    void takesInWhatAWebhookTellsOfAResourceThatOnlyTheOtherNodeKnows() {
+        var company = SCENE.connect(LISTENING);
+        var withRecords = SCENE.connect(Map.of("event.vendor.type", "webhook", "event.webhook.hydrate", true));
+        var deposit = withRecords.books().create("Deposit").id();
+        await().atMost(SOON).until(() -> SECOND.bean(ResourcesElsewhere.class).named("deposits").isPresent());
+
+        var body = Webhook.of(
+                Webhook.event(company.realm(), "deposit.created", "1", "2026-09-10T21:31:25.179Z"),
+                Webhook.event(withRecords.realm(), "deposit.created", deposit, "2026-09-10T21:31:25.179Z"));
+        assertThat(body.postTo(SECOND)).isEqualTo(200);
+
+        company.awaitTold("deposits 1");
+        withRecords.awaitTold("deposits " + deposit + "|0");
+    }
+
+    @Test
+    void doesNotKnowAResourceAnyLongerThatNoNodeHasToldOfForAMinute() {
+        var elsewhere = SECOND.bean(ResourcesElsewhere.class);
+        SCENE.service().bean(JdbcClient.class).sql("insert into offered_resource values ('transfers', 'Transfer', false, true, false, :at)")
+                .param("at", SCENE.clock.instant().atOffset(ZoneOffset.UTC)).update();
+        elsewhere.exchange();
+        assertThat(elsewhere.ofEntity("transfer")).isPresent();
+
+        SCENE.service().bean(JdbcClient.class).sql("update offered_resource set seen_at = :at where name = 'transfers'")
+                .param("at", SCENE.clock.instant().minusSeconds(61).atOffset(ZoneOffset.UTC)).update();
+        elsewhere.exchange();
+        assertThat(elsewhere.ofEntity("transfer")).isEmpty();
     }
 
     /** Nor can it be forgotten there. */

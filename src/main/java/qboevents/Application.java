@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import qboevents.instance.Reencryption;
+import qboevents.encryption.Reencryption;
 
 /**
  * What is excluded of security would guard every path, the API's too, and wants users of its own; the console guards its own paths.

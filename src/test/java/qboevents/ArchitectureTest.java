@@ -39,6 +39,9 @@ class ArchitectureTest {
             .layer("budget").definedBy("qboevents.budget..")
             .layer("event").definedBy("qboevents.event..")
             .layer("instance").definedBy("qboevents.instance..")
+            .layer("oauth").definedBy("qboevents.oauth..")
+            .layer("access").definedBy("qboevents.access..")
+            .layer("encryption").definedBy("qboevents.encryption..")
             .layer("operator").definedBy("qboevents.operator..")
             .layer("http").definedBy("qboevents.http..")
             .layer("resource").definedBy("qboevents.resource..")
@@ -55,8 +58,12 @@ class ArchitectureTest {
             .whereLayer("budget").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "hub", "quickbooks", "observability")
             .whereLayer("event").mayOnlyBeAccessedByLayers(
                     "routes", "polling", "webhook", "hub", "quickbooks", "delivery", "log", "budget")
-            .whereLayer("instance").mayOnlyBeAccessedByLayers("routes", "console", "polling", "webhook", "hub", "delivery", "log", "budget", "observability")
-            .whereLayer("operator").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery", "instance", "budget")
+            .whereLayer("instance").mayOnlyBeAccessedByLayers(
+                    "routes", "polling", "webhook", "hub", "delivery", "log", "budget", "oauth", "observability")
+            .whereLayer("oauth").mayOnlyBeAccessedByLayers("routes", "hub")
+            .whereLayer("access").mayOnlyBeAccessedByLayers("routes", "console", "instance", "observability")
+            .whereLayer("encryption").mayOnlyBeAccessedByLayers("oauth", "instance", "access", "delivery")
+            .whereLayer("operator").mayOnlyBeAccessedByLayers("routes", "polling", "webhook", "delivery", "oauth", "budget")
             .as("polling, webhook, hub, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
 
     @ArchTest

@@ -18,8 +18,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import qboevents.access.PlatformAccess;
 import qboevents.http.ConsolePath;
-import qboevents.instance.PlatformAccess;
 
 /** Who may see the console's pages, and what a browser may do with them. The API's paths never come here. */
 @Configuration(proxyBeanMethods = false)

@@ -10,7 +10,7 @@ import org.springframework.session.config.annotation.web.http.EnableSpringHttpSe
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.HttpSessionIdResolver;
 import org.springframework.transaction.support.TransactionTemplate;
-import qboevents.instance.PlatformAccess;
+import qboevents.access.PlatformAccess;
 
 /** Sessions are rows, so that any node answers the next request, and logging out ends one everywhere. */
 @Configuration(proxyBeanMethods = false)

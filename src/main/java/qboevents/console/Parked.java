@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import qboevents.instance.PlatformAccess;
+import qboevents.access.PlatformAccess;
 
 /** What waits in a session, secrets among it, while its user is at Intuit. Sealed, and taken once. */
 @Component

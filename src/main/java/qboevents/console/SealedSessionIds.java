@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.session.web.http.CookieSerializer.CookieValue;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.HttpSessionIdResolver;
-import qboevents.instance.PlatformAccess;
+import qboevents.access.PlatformAccess;
 
 /** The cookie holds the session's id sealed: whoever reads the table has the ids, and no session with them. */
 final class SealedSessionIds implements HttpSessionIdResolver {

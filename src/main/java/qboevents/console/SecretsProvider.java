@@ -6,7 +6,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import qboevents.instance.PlatformAccess;
+import qboevents.access.PlatformAccess;
 
 /** Takes the two secrets. Of both nothing is kept in the session but the fingerprint. */
 record SecretsProvider(PlatformAccess access) implements AuthenticationProvider {

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import qboevents.instance.Installation;
+import qboevents.encryption.Installation;
 
 /**
  * {@code message.eventId}: 20 URL-safe characters for a delivery's id. It needs no column, is the same in every

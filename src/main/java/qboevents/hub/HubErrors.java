@@ -12,9 +12,9 @@ import qboevents.event.ReadFailure;
 import qboevents.http.ApiError;
 import qboevents.http.ApiErrors;
 import qboevents.http.TryLater;
-import qboevents.instance.AuthorizationUnavailable;
-import qboevents.instance.ReconnectNeeded;
-import qboevents.instance.RefreshUnderWay;
+import qboevents.oauth.AuthorizationUnavailable;
+import qboevents.oauth.ReconnectNeeded;
+import qboevents.oauth.RefreshUnderWay;
 
 /** What a caller is told when QuickBooks could not be read for him: whose fault it was, and what helps. */
 @Component

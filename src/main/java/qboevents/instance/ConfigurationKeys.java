@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The names that a configuration may hold, and which of their values are secrets. */
-final class ConfigurationKeys {
+public final class ConfigurationKeys {
 
     static final String MASK = "********";
 
-    static final String OAUTH_CALLBACK = "oauth.callback.url";
-    static final String OAUTH_KEY = "oauth.api.key";
-    static final String OAUTH_SECRET = "oauth.api.secret";
+    public static final String OAUTH_CALLBACK = "oauth.callback.url";
+    public static final String OAUTH_KEY = "oauth.api.key";
+    public static final String OAUTH_SECRET = "oauth.api.secret";
     static final String AUTHENTICATION = "authentication.type";
     static final String ENABLED = "event.notification.enabled";
     static final String VENDOR_TYPE = "event.vendor.type";

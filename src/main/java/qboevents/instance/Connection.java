@@ -2,8 +2,6 @@
 package qboevents.instance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param expires the end, however often it is used
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Connection(
+public record Connection(
         String authentication,
         @Nullable String brokenSince,
         @Nullable String brokenBecause,
         @Nullable String expiresUnlessUsed,
         @Nullable String expires) {
 
-    static Connection of(long instanceId, TokenRow row) {
-        return new Connection(
-                row.signs() ? "oauth1" : "oauth2",
-                text(row.brokenAt()),
-                row.broken() == null ? null : row.broken() + ". " + ReconnectNeeded.remedy(instanceId, row.signs()),
-                text(row.refreshExpiresAt()),
-                text(row.hardExpiresAt()));
-    }
-
-    boolean valid() {
+    public boolean valid() {
         return brokenBecause == null;
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

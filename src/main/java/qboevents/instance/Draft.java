@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param code to be exchanged for tokens
  * @param grant the same with OAuth 1.0; with neither, the tokens stay
  */
-record Draft(
+public record Draft(
         String name,
         List<String> tags,
         String realmId,
@@ -20,7 +20,7 @@ record Draft(
         Optional<String> code,
         Optional<OAuth1Grant> grant) {
 
-    String setting(String key) {
+    public String setting(String key) {
         return configuration.getOrDefault(key, "");
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import qboevents.access.ApiSettings;
 import qboevents.resource.Resources;
 
 /**

@@ -17,10 +17,10 @@ class InstanceViews {
     private static final Map<String, Object> ELEMENT =
             Map.of("id", ELEMENT_ID, "key", "quickbooks", "name", "QuickBooks Online", "hub", "finance");
 
-    private final Connections connections;
+    private final ConnectionStates connections;
     private final Resources resources;
 
-    InstanceViews(Connections connections, Resources resources) {
+    InstanceViews(ConnectionStates connections, Resources resources) {
         this.connections = connections;
         this.resources = resources;
     }

@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import qboevents.access.PlatformSecrets;
 import qboevents.database.AfterCommit;
+import qboevents.encryption.Encryption;
+import qboevents.encryption.Hash;
 import qboevents.http.ApiException;
 import qboevents.resource.ResourcesChanged;
 
@@ -110,7 +113,7 @@ public class Instances {
         return newest == null || newest.revision() < instance.revision() ? instance : newest;
     }
 
-    Stored stored(long id) {
+    public Stored stored(long id) {
         return stored(id, "");
     }
 

@@ -7,7 +7,7 @@ package qboevents.instance;
  * @param secret that came with the request token
  * @param verifier that came with the user
  */
-record OAuth1Grant(String token, String secret, String verifier) {
+public record OAuth1Grant(String token, String secret, String verifier) {
 
     @Override
     public String toString() {

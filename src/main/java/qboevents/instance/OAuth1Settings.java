@@ -16,14 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accessTokenUrl where it becomes an access token
  */
 @ConfigurationProperties("quickbooks.oauth1")
-record OAuth1Settings(
+public record OAuth1Settings(
         @DefaultValue("https://oauth.intuit.com/oauth/v1/get_request_token") URI requestTokenUrl,
         @DefaultValue("https://appcenter.intuit.com/Connect/Begin") URI authorizeUrl,
         @DefaultValue("https://oauth.intuit.com/oauth/v1/get_access_token") URI accessTokenUrl) {
 
-    static final String SWITCHED_OFF = "Intuit switched OAuth 1.0 off on 17 December 2019";
+    public static final String SWITCHED_OFF = "Intuit switched OAuth 1.0 off on 17 December 2019";
 
-    static boolean switchedOff(URI address) {
+    public static boolean switchedOff(URI address) {
         var host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
         return host.equals("intuit.com") || host.endsWith(".intuit.com");
     }

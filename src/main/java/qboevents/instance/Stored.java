@@ -4,7 +4,7 @@ package qboevents.instance;
 import java.util.Map;
 
 /** An instance with its configuration in clear, for the few who need the secrets. */
-record Stored(Instance instance, Map<String, String> configuration) {
+public record Stored(Instance instance, Map<String, String> configuration) {
 
     @Override
     public String toString() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Connected companies: their configuration, tokens and secrets, and who may ask for them. */
+/** Connected companies: what a request may make of one, and what is kept of it. */
 @NullMarked
 package qboevents.instance;
 

@@ -13,9 +13,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import qboevents.access.Callers;
 import qboevents.http.ApiError;
 import qboevents.http.ApiException;
-import qboevents.instance.Callers;
 
 /**
  * Who may look. Health is everybody's, without its details; all else under {@code /actuator} takes the platform's two

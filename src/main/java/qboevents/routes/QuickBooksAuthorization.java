@@ -4,7 +4,7 @@ package qboevents.routes;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
-import qboevents.instance.Bearer;
+import qboevents.oauth.Bearer;
 
 /** Puts the variable bearer on a request that is ready otherwise: OAuth 1.0 signs its method, address and query. */
 @Component

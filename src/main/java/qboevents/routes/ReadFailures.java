@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
-import qboevents.instance.RefreshUnderWay;
+import qboevents.oauth.RefreshUnderWay;
 
 /** Says in one sentence why QuickBooks could not be read, whoever wanted to read it. */
 @Component

@@ -11,9 +11,9 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import qboevents.access.PlatformAccess;
 import qboevents.console.Api;
 import qboevents.http.ApiException;
-import qboevents.instance.PlatformAccess;
 
 /** Hands a call of the console to the route that answers it, so that nothing is decided or said in two ways. */
 @Component

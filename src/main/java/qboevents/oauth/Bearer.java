@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.oauth;
+
+/** A token that may be used now, and how a request shows that its sender has it. */
+public sealed interface Bearer permits BearerToken, SigningToken {
+
+    /** Of the stored pair it belongs to; tells a refused token from its successor. */
+    long version();
+
+    /**
+     * @param url with its query
+     * @return the header {@code Authorization}
+     */
+    String authorization(String method, String url);
+}

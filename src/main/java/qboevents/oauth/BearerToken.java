@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package qboevents.oauth;
+
+/** OAuth 2.0's access token, which is shown as it is. */
+record BearerToken(String token, long version) implements Bearer {
+
+    @Override
+    public String authorization(String method, String url) {
+        return "Bearer " + token;
+    }
+
+    @Override
+    public String toString() {
+        return "BearerToken[version=" + version + "]";
+    }
+}

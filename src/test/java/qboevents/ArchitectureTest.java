@@ -67,6 +67,11 @@ class ArchitectureTest {
             .as("polling, webhook, hub, quickbooks and delivery do not know each other; what one needs of another, a route passes on");
 
     @ArchTest
+    static final ArchRule A_CHECK_TOUCHES_NOTHING_THAT_RUNS = noClasses()
+            .that().resideInAnyPackage("qboevents.routes.check..", "qboevents.routes.http..")
+            .should().dependOnClassesThat().resideInAPackage("qboevents.routes.live..");
+
+    @ArchTest
     static final ArchRule JAVA_IS_FREE_OF_CAMEL = noClasses()
             .that().resideOutsideOfPackage("qboevents.routes..")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..")

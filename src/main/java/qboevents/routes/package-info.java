@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Camel-facing: the routes folder and its check at start. */
+/** Camel-facing: what routes use beside the beans of the other packages. */
 @NullMarked
 package qboevents.routes;
 

@@ -4,6 +4,7 @@ package qboevents.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
+import static qboevents.testing.NewResource.DEPOSITS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -29,16 +30,6 @@ import qboevents.testing.TestDatabase;
 /** The routes are edited while the service runs. */
 class EditedRoutesTest {
 
-    static final String DEPOSITS = """
-            - route:
-                id: deposits
-                from:
-                  uri: quartz:poll/Deposit
-                  parameters:
-                    cron: "{{events.polling.tick}}"
-                  steps:
-                    - to: direct:poll
-            """;
     private static final String FILE = "deposits.camel.yaml";
     private static final Duration SLOW = Duration.ofSeconds(8);
 

@@ -2,6 +2,7 @@
 package qboevents.journey;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static qboevents.testing.NewResource.DEPOSITS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,17 +13,6 @@ import qboevents.testing.TestDatabase;
 
 /** A resource that nobody has thought of needs eight lines of a routes file and no Java. */
 class NewResourceTest {
-
-    private static final String DEPOSITS = """
-            - route:
-                id: deposits
-                from:
-                  uri: quartz:poll/Deposit
-                  parameters:
-                    cron: "{{events.polling.tick}}"
-                  steps:
-                    - to: direct:poll
-            """;
 
     @TempDir
     private Path routes;

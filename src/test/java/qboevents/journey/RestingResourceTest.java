@@ -4,6 +4,7 @@ package qboevents.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
+import static qboevents.testing.NewResource.DEPOSITS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,16 +23,6 @@ import qboevents.testing.TestDatabase;
 /** Nobody is woken because of a resource that was taken out of the routes, but of one whose route has been stopped. */
 class RestingResourceTest {
 
-    private static final String DEPOSITS = """
-            - route:
-                id: deposits
-                from:
-                  uri: quartz:poll/Deposit
-                  parameters:
-                    cron: "{{events.polling.tick}}"
-                  steps:
-                    - to: direct:poll
-            """;
     private static final Map<String, String> OFTEN = Map.of("event.poller.refresh_interval", "15");
 
     @TempDir

@@ -4,6 +4,7 @@ package qboevents.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
+import static qboevents.testing.NewResource.DEPOSITS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class TwoNodesTest {
     private static Path withDeposits() {
         try {
             var folder = Files.createTempDirectory("routes-");
-            new ConfigMap(folder).with("deposits.camel.yaml", EditedRoutesTest.DEPOSITS).apply();
+            new ConfigMap(folder).with("deposits.camel.yaml", DEPOSITS).apply();
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

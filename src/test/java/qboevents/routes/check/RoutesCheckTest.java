@@ -2,6 +2,7 @@
 package qboevents.routes.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static qboevents.testing.NewResource.DEPOSITS;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,16 +17,6 @@ class RoutesCheckTest {
 
     private static final String RESOURCES = "resources.camel.yaml";
     private static final String DOORS = "doors.camel.yaml";
-    private static final String DEPOSITS = """
-            - route:
-                id: deposits
-                from:
-                  uri: quartz:poll/Deposit
-                  parameters:
-                    cron: "{{events.polling.tick}}"
-                  steps:
-                    - to: direct:poll
-            """;
 
     private EditedFolder folder;
 

@@ -2,6 +2,7 @@
 package qboevents.routes.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static qboevents.testing.NewResource.DEPOSITS;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +30,6 @@ import qboevents.routes.check.EditedFolder;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RoutesStartTest {
-
-    private static final String DEPOSITS = """
-            - route:
-                id: deposits
-                from:
-                  uri: quartz:poll/Deposit
-                  parameters:
-                    cron: "{{events.polling.tick}}"
-                  steps:
-                    - to: direct:poll
-            """;
 
     @TempDir
     private Path path;

@@ -7,15 +7,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import qboevents.http.Blot;
 import qboevents.instance.Callback;
 
 /** A receiver may repeat what it was sent. Its answer is kept and shown, so what of it is secret is blotted out. */
 final class Echo {
 
-    private static final String BLOT = "********";
     private static final String BASIC = "Basic ";
-    private static final int SHORTEST = 6; // what is shorter would be found in every other word
 
     private Echo() {}
 
@@ -24,10 +24,7 @@ final class Echo {
             return answer;
         }
         var before = new String(answer, ISO_8859_1); // byte by byte: it may be anything
-        var after = before;
-        for (var secret : secrets(callback)) {
-            after = after.replace(new String(secret.getBytes(UTF_8), ISO_8859_1), BLOT);
-        }
+        var after = Blot.of(secrets(callback)).blotted(before);
         return after.equals(before) ? answer : after.getBytes(ISO_8859_1);
     }
 
@@ -41,8 +38,7 @@ final class Echo {
                 secrets.add(password(value.substring(BASIC.length())));
             }
         }
-        secrets.removeIf(secret -> secret.length() < SHORTEST);
-        return secrets;
+        return secrets.stream().map(secret -> new String(secret.getBytes(UTF_8), ISO_8859_1)).collect(Collectors.toSet());
     }
 
     private static String password(String pair) {

@@ -16,6 +16,9 @@ public record Position(Instant time, long id) {
     public static Position read(String token) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("/", 2);
+            if (!parts[0].matches("\\d{4}-.*")) {
+                throw new DateTimeException("No row has such a time");
+            }
             return new Position(Instant.parse(parts[0]), Long.parseLong(parts[1]));
         } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
             throw new ApiException(400, "nextPageToken is not one that an answer gave");

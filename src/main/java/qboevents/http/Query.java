@@ -49,7 +49,11 @@ public record Query(Map<String, List<String>> values) {
 
     private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (decoded.indexOf('\0') < 0) { // which no text of a database can hold
+                return decoded;
+            }
+            throw new ApiException(400, "The query of the URL holds %00, which nothing here is named");
         } catch (IllegalArgumentException e) {
             throw new ApiException(400, "The query of the URL is not encoded as it should be");
         }

@@ -43,6 +43,9 @@ final class InstanceRequest {
 
     Optional<String> name(Given given) {
         var name = text(body.get("name"));
+        if (body.get("name") instanceof Map || body.get("name") instanceof List) {
+            given.fault("name", "must be a text");
+        }
         if (name.isPresent() && name.get().length() > MAX_NAME) {
             given.fault("name", "has more than " + MAX_NAME + " characters");
         }

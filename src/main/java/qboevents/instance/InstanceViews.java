@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import qboevents.http.Page;
 import qboevents.resource.Resources;
 
 /** Instances as the API answers them, the way Open Connectors does; secrets are masked already. */
@@ -41,11 +42,11 @@ class InstanceViews {
     }
 
     /** Open Connectors lists the configuration key by key. */
-    List<Map<String, Object>> configuration(Instance instance) {
-        return instance.configuration().entrySet().stream()
+    Page configuration(Instance instance) {
+        return Page.whole(instance.configuration().entrySet().stream()
                 .map(entry -> Map.<String, Object>of(
                         "key", entry.getKey(), "name", entry.getKey(), "propertyValue", entry.getValue()))
-                .toList();
+                .toList());
     }
 
     Map<String, Object> metadata() {

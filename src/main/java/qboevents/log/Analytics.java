@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
+import qboevents.http.Page;
 import qboevents.http.Query;
 import qboevents.instance.Instance;
 import qboevents.instance.Instances;
@@ -46,7 +47,7 @@ class Analytics {
     private record Range(Instant from, Instant to, Duration interval) {}
 
     /** @param only the instance of the caller's token; null: all */
-    List<Map<String, Object>> counts(@Nullable Long only, @Nullable String rawQuery) {
+    Page counts(@Nullable Long only, @Nullable String rawQuery) {
         var query = Query.of(rawQuery);
         var range = range(query);
         var of = only == null ? instances.ids() : List.of(only);
@@ -79,7 +80,7 @@ class Analytics {
                         bucket.merge(name, row.getLong("number"), (one, other) -> (Long) one + (Long) other);
                     }
                 });
-        return List.copyOf(buckets.values());
+        return Page.whole(List.copyOf(buckets.values()));
     }
 
     private static Map<String, Object> empty(Instant start) {

@@ -87,18 +87,19 @@ class EventLog {
                         + " where e.id between :id and :id + :most and (e.id = :id or e.delivery_id = :id) order by e.id limit 1")
                 .param("id", id)
                 .param("most", Run.MOST)
-                .query((row, number) -> {
-                    var instanceId = row.getLong("instance_id");
-                    if (only != null && only != instanceId) {
-                        throw unknown;
-                    }
-                    var one = new LinkedHashMap<>(view.of(row, delivers(instanceId)));
-                    one.put("attempts", attempts(row.getLong("delivery_id")));
-                    return one;
-                })
-                .optional();
-        return found.orElseThrow(() -> unknown);
+                .query((row, number) -> new One(
+                        row.getLong("instance_id"), row.getLong("delivery_id"), view.of(row, true), view.of(row, false)))
+                .optional().orElseThrow(() -> unknown);
+        if (only != null && only != found.instanceId()) {
+            throw new ApiException(403, "The event is another instance's");
+        }
+        var one = new LinkedHashMap<>(delivers(found.instanceId()) ? found.sent() : found.held());
+        one.put("attempts", attempts(found.deliveryId()));
+        return one;
     }
+
+    /** Whether it is held is asked when the row is read and its connection given back. */
+    private record One(long instanceId, long deliveryId, Map<String, Object> sent, Map<String, Object> held) {}
 
     /** Of an instance that is gone nothing is owed any more. */
     private boolean delivers(long instanceId) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.oauth;
 
+import java.util.List;
+
 /**
  * What an OAuth 1.0 request is signed with.
  *
@@ -11,6 +13,10 @@ record OAuth1Keys(String consumer, String consumerSecret, String token, String t
 
     static OAuth1Keys withoutToken(String consumer, String consumerSecret) {
         return new OAuth1Keys(consumer, consumerSecret, "", "");
+    }
+
+    List<String> secrets() {
+        return List.of(consumerSecret, token, tokenSecret);
     }
 
     @Override

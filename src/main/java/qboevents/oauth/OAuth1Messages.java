@@ -60,9 +60,9 @@ class OAuth1Messages {
         return Map.of("token", token.getToken(), "secret", token.getTokenSecret());
     }
 
-    /** Where the user's browser is sent to connect a company. */
+    /** Where the user's browser is sent to connect a company. Nobody is called for it, so it is told whatever is there. */
     String authorizeUrl(String requestToken, Optional<String> callback) {
-        var address = callable(settings.authorizeUrl());
+        var address = settings.authorizeUrl().toString();
         var url = address + (address.contains("?") ? "&" : "?") + "oauth_token=" + encoded(requestToken);
         return callback.map(each -> url + "&oauth_callback=" + encoded(each)).orElse(url);
     }

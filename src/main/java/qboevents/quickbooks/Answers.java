@@ -18,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
+import qboevents.http.Blot;
 import qboevents.http.RetryAfter;
 
 /** What came back from QuickBooks: a page, or a {@link ReadFailure} that says what it was instead. */
@@ -61,16 +62,17 @@ class Answers {
             int size,
             int status,
             @Nullable String retryAfter,
+            Blot credentials,
             @Nullable InputStream body) {
         return open(entity, size, status, body, new Refusals() {
             @Override
             public RuntimeException status(InputStream said) throws IOException {
-                return failure(realmId, status, retryAfter, said);
+                return failure(realmId, status, retryAfter, said(said, credentials));
             }
 
             @Override
             public RuntimeException fault(Fault fault) {
-                return refused(realmId, fault);
+                return refused(realmId, fault, credentials);
             }
         });
     }
@@ -84,23 +86,24 @@ class Answers {
             String realmId,
             int status,
             @Nullable String retryAfter,
+            Blot credentials,
             @Nullable InputStream body) {
         var stream = new RecordedStream(
                 body == null ? InputStream.nullInputStream() : body,
                 settings.maximumAnswer().toBytes());
         try {
             if (status == 200) {
-                return new CapturePage(entities, settings.captureLimit(), stream, json.createParser(stream), fault -> refused(realmId, fault));
+                return new CapturePage(entities, settings.captureLimit(), stream, json.createParser(stream), 
+                        fault -> refused(realmId, fault, credentials));
             }
-            return refusedCapture(realmId, status, retryAfter, stream);
+            return refusedCapture(realmId, status, retryAfter, said(stream, credentials), stream);
         } catch (IOException e) {
             throw unreadable(e, "nothing had been read from it", stream);
         }
     }
 
     private CapturePage refusedCapture(
-            String realmId, int status, @Nullable String retryAfter, RecordedStream stream) throws IOException {
-        var answered = said(stream);
+            String realmId, int status, @Nullable String retryAfter, Said answered, RecordedStream stream) throws IOException {
         var fault = answered.fault();
         if (!REFUSALS.contains(status) || fault != null && (fault.throttled() || OF_THE_COMPANY.contains(fault.bare()))) {
             throw failure(realmId, status, retryAfter, answered);
@@ -139,11 +142,6 @@ class Answers {
         }
     }
 
-    private ReadFailure failure(String realmId, int status, @Nullable String retryAfter, InputStream body)
-            throws IOException {
-        return failure(realmId, status, retryAfter, said(body));
-    }
-
     private ReadFailure failure(String realmId, int status, @Nullable String retryAfter, Said answered) {
         var fault = answered.fault();
         boolean throttled = status == 429 || fault != null && fault.throttled();
@@ -162,10 +160,11 @@ class Answers {
     /** What an answer that is no page says; a Fault where it holds one. */
     record Said(@Nullable Fault fault, String text) {}
 
-    Said said(InputStream body) throws IOException {
+    /** @param credentials of the request: QuickBooks may repeat them */
+    Said said(InputStream body, Blot credentials) throws IOException {
         var head = body.readNBytes(HEAD);
         var fault = fault(head);
-        return new Said(fault, fault == null ? shown(head) : fault.text());
+        return new Said(fault, fault == null ? shown(head, credentials) : credentials.blotted(fault.text()));
     }
 
     Optional<Duration> wait(@Nullable String retryAfter) {
@@ -173,8 +172,8 @@ class Answers {
     }
 
     /** What a Fault inside an answer of 200 means. */
-    private ReadFailure refused(String realmId, Fault fault) {
-        var said = "QuickBooks answered 200 with a Fault: " + fault.text();
+    private ReadFailure refused(String realmId, Fault fault, Blot credentials) {
+        var said = "QuickBooks answered 200 with a Fault: " + credentials.blotted(fault.text());
         return fault.throttled() ? throttled(realmId, said, settings.throttlePause()) : ReadFailure.of(said).inRecords();
     }
 
@@ -206,14 +205,14 @@ class Answers {
             return ReadFailure.of("QuickBooks' answer stopped coming: " + e.getMessage() + "; " + progress);
         }
         if (e instanceof JsonParseException && !e.getMessage().contains("end-of-input")) {
-            return ReadFailure.of("QuickBooks answered 200 with what is not JSON: " + shown(stream.head(SHOWN)));
+            return ReadFailure.of("QuickBooks answered 200 with what is not JSON: " + shown(stream.head(SHOWN), text -> text));
         }
         return ReadFailure.of("QuickBooks' answer broke off: " + progress);
     }
 
     /** Markup is left out, so that what an HTML or XML body says can be read in one line. */
-    private static String shown(byte[] body) {
-        var text = new String(body, StandardCharsets.UTF_8)
+    private static String shown(byte[] body, Blot credentials) {
+        var text = credentials.blotted(new String(body, StandardCharsets.UTF_8))
                 .replaceAll("(?s)<(script|style).*?(</\\1>|$)", " ")
                 .replaceAll("(?s)<[^>]*(>|$)", " ")
                 .replaceAll("[\\s\\p{Cntrl}]+", " ")

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.event.Change;
 import qboevents.http.ApiException;
+import qboevents.http.Blot;
 import qboevents.http.TryLater;
 
 /** What came back from QuickBooks for a caller who waits for it: records, or what he is told instead. */
@@ -39,9 +40,10 @@ class LiveAnswers {
             int size,
             int status,
             @Nullable String retryAfter,
+            Blot credentials,
             @Nullable InputStream body) {
         var records = new ArrayList<Change>();
-        try (var page = answers.open(entity, size, status, body, refusals(realmId, status, retryAfter))) {
+        try (var page = answers.open(entity, size, status, body, refusals(realmId, status, retryAfter, credentials))) {
             while (page.isUnread()) {
                 records.addAll(page.next());
             }
@@ -51,17 +53,17 @@ class LiveAnswers {
         return records;
     }
 
-    private Answers.Refusals refusals(String realmId, int status, @Nullable String retryAfter) {
+    private Answers.Refusals refusals(String realmId, int status, @Nullable String retryAfter, Blot credentials) {
         return new Answers.Refusals() {
             @Override
             public RuntimeException status(InputStream body) throws IOException {
-                var said = answers.said(body);
+                var said = answers.said(body, credentials);
                 return refusal(realmId, status, said.fault(), said.text(), answers.wait(retryAfter).orElse(null));
             }
 
             @Override
             public RuntimeException fault(Fault fault) {
-                return refusal(realmId, 200, fault, fault.text(), null);
+                return refusal(realmId, 200, fault, credentials.blotted(fault.text()), null);
             }
         };
     }

@@ -97,7 +97,7 @@ class EventLogTest {
             var eventId = other.received().get(0).json().at("/message/eventId").asText();
             var token = token(scene, api);
 
-            assertThat(token.get("/instances/events/" + eventId).status()).isEqualTo(404);
+            assertThat(token.get("/instances/events/" + eventId).status()).isEqualTo(403);
             assertThat(token.get("/instances/" + other.id() + "/events/" + eventId).status()).isEqualTo(403);
             assertThat(api.get("/instances/" + mine.id() + "/events/" + eventId).status()).isEqualTo(404);
             assertThat(api.get("/instances/" + other.id() + "/events/" + eventId).json())

@@ -147,7 +147,6 @@ class OAuth1Test {
             var agreed = Way.JSON.createObjectNode().put("oauth_token", "t").put("oauth_verifier", "v").put("secret", "s");
             var answers = new Answer[] {
                 service.get("/elements/quickbooks/oauth/token?" + APP),
-                service.get("/elements/quickbooks/oauth/url?requestToken=t&" + APP),
                 new Way(service).create("46", agreed, Map.of()),
                 new Way(service).create("46", agreed, Map.of("authentication.type", "oauth1"))
             };
@@ -156,6 +155,8 @@ class OAuth1Test {
                 assertThat(answer.status()).isEqualTo(400);
                 assertThat(answer.json().get("message").asText()).contains("17 December 2019", "providerData.code");
             });
+            assertThat(service.get("/elements/quickbooks/oauth/url?requestToken=t&" + APP).json().get("oauthUrl").asText())
+                    .startsWith("https://appcenter.intuit.com/Connect/Begin?oauth_token=t");
         }
     }
 

@@ -4,11 +4,16 @@ package qboevents.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,12 +59,16 @@ class AuthorizeRouteTest {
     @Autowired
     JdbcClient database;
 
+    @Autowired
+    HikariDataSource pool;
+
     private long id;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
         var url = TestDatabase.H2.freshUrl();
         settings.add("spring.datasource.url", () -> url);
+        settings.add("spring.datasource.hikari.connection-timeout", () -> "500");
         settings.add("quickbooks.oauth2.token-url", INTUIT::url);
         settings.add("quickbooks.api.url", () -> "http://127.0.0.1:9"); // nobody there: only tokens matter here
         settings.add("quickbooks.api.timeout", () -> "1s");
@@ -120,6 +129,37 @@ class AuthorizeRouteTest {
                 .isInstanceOf(AuthorizationUnavailable.class).hasMessageContaining("lost");
         assertThat(INTUIT.requests).hasSize(1);
         assertThat(lost()).isTrue();
+    }
+
+    /** Nor is that taken for Intuit's silence, after which nothing would be stored. */
+    @Test
+    void storesTheSuccessorAsSoonAsThereIsAConnectionToTheDatabase() throws Exception {
+        var taken = new CompletableFuture<List<Connection>>();
+        INTUIT.meanwhile(() -> taken.complete(allConnections()));
+        var exchange = camel.getEndpoint("direct:authorize").createExchange();
+        exchange.setVariable("instanceId", id);
+        var authorizing = routes.to("direct:authorize").withExchange(exchange).asyncSend();
+
+        assertThatThrownBy(() -> authorizing.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        for (var each : taken.get()) {
+            each.close();
+        }
+
+        throwing(authorizing.get(20, TimeUnit.SECONDS));
+        assertThat(exchange.getVariable("bearer")).isEqualTo(new BearerToken("access-1", 2));
+        assertThat(lost()).isFalse();
+    }
+
+    private List<Connection> allConnections() {
+        var all = new ArrayList<Connection>();
+        while (all.size() < pool.getMaximumPoolSize()) {
+            try {
+                all.add(pool.getConnection());
+            } catch (SQLException lent) {
+                // somebody gives it back
+            }
+        }
+        return all;
     }
 
     @Test

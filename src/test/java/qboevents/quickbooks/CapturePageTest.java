@@ -39,7 +39,7 @@ class CapturePageTest {
                 .bindOrCreate("quickbooks.api", QuickBooksSettings.class);
         return new Answers(settings, new CallLimits(
                 settings, (origin, kind) -> { throw new AssertionError("nothing is called"); }, Clock.systemUTC()), Clock.systemUTC()).capture(
-                List.of("Invoice", "Customer", "Bill"), "1", status, null,
+                List.of("Invoice", "Customer", "Bill"), "1", status, null, text -> text,
                 new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import qboevents.event.Change;
 import qboevents.event.ReadFailure;
+import qboevents.http.Blot;
 
 class QueryPageTest {
 
@@ -47,7 +48,7 @@ class QueryPageTest {
     }
 
     private static QueryPage page(InputStream body) {
-        return answers(settings()).page("Bill", "1", 0, 200, null, body);
+        return answers(settings()).page("Bill", "1", 0, 200, null, text -> text, body);
     }
 
     private static InputStream bytes(String text) {
@@ -151,7 +152,7 @@ class QueryPageTest {
             }
         };
 
-        assertThatThrownBy(() -> all(limited.page("Bill", "1", 0, 200, null, endless)))
+        assertThatThrownBy(() -> all(limited.page("Bill", "1", 0, 200, null, text -> text, endless)))
                 .isInstanceOf(ReadFailure.class)
                 .hasMessageContaining("larger than 1 MB");
     }
@@ -182,15 +183,28 @@ class QueryPageTest {
         "503; 5; ; PT5S"
     })
     void waitsAsLongAsItIsToldTo(int status, String retryAfter, String body, Duration expected) {
-        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, status, retryAfter, bytes(body == null ? "" : body)))
+        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, status, retryAfter, text -> text, bytes(body == null ? "" : body)))
                 .isInstanceOfSatisfying(ReadFailure.class, failure -> assertThat(failure.pause()).contains(expected));
+    }
+
+    /** It has been seen to repeat the token. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"fault\":{\"error\":[{\"message\":\"message=AuthenticationFailed\",\"detail\":\"Token expired: eyJ-token\",\"code\":\"3200\"}]}}",
+        "<html><body>Bearer eyJ-token is over</body></html>"
+    })
+    void keepsNothingSecretOfWhatItIsTold(String body) {
+        Blot credentials = Blot.of(List.of("eyJ-token"));
+
+        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, 401, null, credentials, bytes(body)))
+                .hasMessageContaining("********").message().doesNotContain("eyJ-token");
     }
 
     @Test
     void namesStatusAndFaultOfARefusal() {
         var body = "{\"Fault\":{\"Error\":[{\"Message\":\"message=ApplicationAuthorizationFailed\",\"code\":\"3100\"}]}}";
 
-        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, 403, null, bytes(body)))
+        assertThatThrownBy(() -> answers(settings()).page("Bill", "1", 0, 403, null, text -> text, bytes(body)))
                 .hasMessage("QuickBooks answered 403: 3100 - message=ApplicationAuthorizationFailed");
     }
 

@@ -88,6 +88,9 @@ public class Deliveries implements Outbox {
         for (var run : runs) {
             var instance = current.get(run.instanceId());
             if (instance != null) {
+                if (!instance.delivers()) {
+                    lanes.close(run.instanceId()); // or what comes when it delivers again would be handed over before this
+                }
                 rows.add(new Row(run, !instance.delivers(), handedOver(run, instance, now)));
             }
         }

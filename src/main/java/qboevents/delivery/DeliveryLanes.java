@@ -103,6 +103,11 @@ class DeliveryLanes {
         lanes.add(delivery, clock.instant());
     }
 
+    /** Nothing more is handed over to it before the database was looked at. */
+    void close(long instanceId) {
+        lanes.close(instanceId);
+    }
+
     void refuse(Run run) {
         lanes.refuse(run.instanceId(), run.firstId(), Delivery.bytes(run.events()));
     }

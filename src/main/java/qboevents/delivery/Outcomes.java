@@ -17,7 +17,8 @@ import qboevents.http.TooLateToSend;
 class Outcomes {
 
     private static final int MOST_WORDS = 500; // characters
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+    /** A receiver that asks for more has most likely confused milliseconds with seconds. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(30);
 
     private final RetrySchedule schedule;
     private final Clock clock;

@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -43,11 +44,13 @@ class EventRows {
 
     private final JdbcTemplate jdbc;
     private final LatestStates states;
+    private final Turns turns;
     private final Ids ids;
 
-    EventRows(JdbcTemplate jdbc, LatestStates states, Ids ids) {
+    EventRows(JdbcTemplate jdbc, LatestStates states, Turns turns, Ids ids) {
         this.jdbc = jdbc;
         this.states = states;
+        this.turns = turns;
         this.ids = ids;
     }
 
@@ -122,7 +125,11 @@ class EventRows {
         }
 
         private boolean numbered() {
-            return LatestStates.number(event.syncToken()) >= 0;
+            return number() >= 0;
+        }
+
+        private long number() {
+            return LatestStates.number(event.syncToken());
         }
 
         boolean deleted() {
@@ -143,7 +150,7 @@ class EventRows {
                 return;
             }
             sameDeletion = deletedOnce() && known.deleted() ? known.id() : null;
-            superseded = numbered() && known.newest() > LatestStates.number(event.syncToken())
+            superseded = numbered() && known.newest() > number()
                     || deletedOnce() && known.deleted()
                     || numbered() && known.deleted() && !event.changedAt().isAfter(known.changedAt());
             if (shows != null && shows.equals(known.shows())) {
@@ -174,6 +181,7 @@ class EventRows {
      * read before a webhook told of the next state, and nothing is told after what is newer.
      */
     void compare(List<Row> drafts) {
+        turns.await(drafts.stream().map(row -> row.changes.instanceId()).collect(Collectors.toSet()));
         drafts.stream()
                 .filter(row -> row.numbered() || row.deletedOnce())
                 .collect(Collectors.groupingBy(row -> List.of(row.changes.instanceId(), row.changes.resource())))
@@ -185,6 +193,12 @@ class EventRows {
         var objects = rows.stream().map(row -> row.event.objectId()).collect(Collectors.toSet());
         var known = states.of(first.instanceId(), first.resource(), objects);
         rows.forEach(row -> row.compareWith(known.get(row.event.objectId())));
+        var newest = new HashMap<String, Long>(); // of what is written with it and comes before it
+        for (var row : rows) {
+            if (row.numbered() && !row.superseded) {
+                row.superseded = newest.merge(row.event.objectId(), row.number(), Math::max) > row.number();
+            }
+        }
     }
 
     /** Finds out which are new. */

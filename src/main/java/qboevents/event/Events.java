@@ -4,6 +4,7 @@ package qboevents.event;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public class Events implements AutoCloseable {
     }
 
     private List<Kept> write(List<Told> all) {
-        var drafts = all.stream().map(each -> rows.draft(each.changes(), each.traceparent(), clock.instant())).toList();
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as it is read back: what is finer would change their order
+        var drafts = all.stream().map(each -> rows.draft(each.changes(), each.traceparent(), now)).toList();
         var owed = new AtomicReference<Outbox.Written>();
         try {
             transaction.executeWithoutResult(status -> {

@@ -77,31 +77,31 @@ public class Instances {
             return Map.of();
         }
         var current = new HashMap<Long, Instance>();
-        database.sql("select id, revision from instance where id = any(?) and deleted_at is null")
-                .param(ids.toArray(Long[]::new))
-                .query(row -> {
-                    current.put(row.getLong(1), get(row.getLong(1), row.getLong(2)));
-                });
+        revisions("id", ids.toArray(Long[]::new)).forEach(each ->
+                existing(each).ifPresent(instance -> current.put(instance.id(), instance)));
         ids.stream().filter(id -> !current.containsKey(id)).forEach(this::gone);
         return current;
     }
 
     /** Every instance of these companies as it is now, disabled ones too, in the order of their ids. */
     public List<Instance> ofCompanies(Collection<String> realmIds) {
-        // Read to its end first: what is not known yet needs a connection of its own.
-        var revisions = database.sql("""
-                select id, revision from instance where realm_id = any(?) and deleted_at is null order by id
-                """)
-                .param(realmIds.toArray(String[]::new))
-                .query((row, number) -> new long[] {row.getLong(1), row.getLong(2)})
+        return revisions("realm_id", realmIds.toArray(String[]::new)).stream().flatMap(each -> existing(each).stream()).toList();
+    }
+
+    private record Revision(long id, long number) {}
+
+    /** Read to its end before any of them is: an instance that is not known yet needs a connection, and nobody may wait for a second one. */
+    private List<Revision> revisions(String column, Object[] values) {
+        return database.sql("select id, revision from instance where " + column + " = any(?) and deleted_at is null order by id")
+                .param(values)
+                .query((row, number) -> new Revision(row.getLong(1), row.getLong(2)))
                 .list();
-        return revisions.stream().flatMap(each -> existing(each[0], each[1]).stream()).toList();
     }
 
     /** Nothing when it was deleted in this very moment. */
-    private Optional<Instance> existing(long id, long revision) {
+    private Optional<Instance> existing(Revision revision) {
         try {
-            return Optional.of(get(id, revision));
+            return Optional.of(get(revision.id(), revision.number()));
         } catch (ApiException e) {
             return Optional.empty();
         }

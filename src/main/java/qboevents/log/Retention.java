@@ -141,7 +141,8 @@ class Retention {
         for (var each : old) {
             var until = readUntil.getOrDefault(each.resource(), Instant.MAX);
             boolean readAgain = until.equals(Instant.MIN) || !each.changedAt().isBefore(until.minus(SECOND));
-            boolean sentAgain = each.polledAt() == null && each.recordedAt().isAfter(now.minus(WEBHOOKS_COME_AGAIN));
+            boolean toldByWebhooks = each.polledAt() == null || each.both();
+            boolean sentAgain = toldByWebhooks && each.recordedAt().isAfter(now.minus(WEBHOOKS_COME_AGAIN));
             if (readAgain || sentAgain) {
                 needed.add(each.deliveryId());
             }

@@ -33,8 +33,12 @@ class RetentionRows {
         this.jdbc = jdbc;
     }
 
-    /** @param polledAt null: a webhook told it */
-    record Old(long id, long deliveryId, String resource, Instant changedAt, @Nullable Instant polledAt, Instant recordedAt) {}
+    /**
+     * @param polledAt null: a webhook told it
+     * @param both whether a webhook was to tell it too
+     */
+    record Old(long id, long deliveryId, String resource, Instant changedAt, @Nullable Instant polledAt, Instant recordedAt,
+            boolean both) {}
 
     /** Of one node at a time: the others find that the next step is later. */
     boolean claim(Instant now, Instant next) {
@@ -69,7 +73,9 @@ class RetentionRows {
     /** The next of an instance, the oldest first. */
     List<Old> next(RetentionRound from, Instant recordedBefore, int most) {
         return jdbc.sql("""
-                select id, delivery_id, resource, changed_at, polled_at, recorded_at from event
+                select id, delivery_id, resource, changed_at, polled_at, recorded_at,
+                       exists (select 1 from reconciliation r where r.event_id = event.id) as told_by_both
+                from event
                 where instance_id = :instance and recorded_at < :before
                   and recorded_at >= :time and (recorded_at > :time or id > :id)
                 order by instance_id, recorded_at, id
@@ -81,7 +87,7 @@ class RetentionRows {
                     var polledAt = row.getObject("polled_at", OffsetDateTime.class);
                     return new Old(row.getLong("id"), row.getLong("delivery_id"), row.getString("resource"),
                             EventView.time(row, "changed_at"), polledAt == null ? null : polledAt.toInstant(),
-                            EventView.time(row, "recorded_at"));
+                            EventView.time(row, "recorded_at"), row.getBoolean("told_by_both"));
                 })
                 .list();
     }

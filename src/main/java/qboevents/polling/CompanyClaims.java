@@ -102,6 +102,8 @@ class CompanyClaims {
                 companies.computeIfAbsent(claim.instanceId(), id -> new ArrayList<>()).add(claim);
             } catch (ApiException deletedMeanwhile) {
                 log.debug("Nothing to poll any more: {}", deletedMeanwhile.getMessage());
+            } catch (RuntimeException e) {
+                PollClaims.unreadable(row, e);
             }
         }
         letGoOfOthers((Long) claimed.get("claim"), companies.keySet());

@@ -88,14 +88,20 @@ class PollClaims {
         var claims = new ArrayList<PollClaim>();
         for (var row : rows) {
             try {
-                var claim = claim(row, entity, inactive);
-                hold(claim);
-                claims.add(claim);
+                claims.add(claim(row, entity, inactive));
             } catch (ApiException deletedMeanwhile) {
                 log.debug("Nothing to poll any more: {}", deletedMeanwhile.getMessage());
+            } catch (RuntimeException e) {
+                unreadable(row, e);
             }
         }
+        claims.forEach(this::hold); // last: what fails above must leave nothing that is renewed for ever
         return claims;
+    }
+
+    /** Whatever is wrong with one instance, the others are polled. */
+    static void unreadable(Map<String, Object> row, RuntimeException e) {
+        log.warn("instance {} {} is not polled before its lease has run out: {}", row.get("instance_id"), row.get("resource"), e.toString());
     }
 
     void hold(PollClaim claim) {

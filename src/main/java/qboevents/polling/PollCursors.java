@@ -163,7 +163,8 @@ public class PollCursors {
                 .toList();
         batches.batchUpdate(
                 """
-                update poll_cursor set due_at = ?, paused_at = null
+                update poll_cursor
+                set due_at = ?, failures = case when paused_at is null then failures else 0 end, paused_at = null
                 where instance_id = ? and resource = ? and (due_at > ? or paused_at is not null)
                 """,
                 rows,
@@ -174,7 +175,8 @@ public class PollCursors {
     public void pollNow(long instanceId, @Nullable String resource) {
         jdbc.sql(
                         """
-                        update poll_cursor set due_at = :now, paused_at = null
+                        update poll_cursor
+                        set due_at = :now, failures = case when paused_at is null then failures else 0 end, paused_at = null
                         where instance_id = :instance and (:every or resource = :resource)
                         """)
                 .param("now", utc(clock.instant()))

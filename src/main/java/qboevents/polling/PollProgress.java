@@ -201,7 +201,7 @@ class PollProgress {
         if (paces.together(claim.instance(), claim.resource())) {
             return paces.next(claim.instance(), pace, clock.instant());
         }
-        var interval = pace.toMillis();
+        long interval = Math.max(1, pace.toMillis());
         long late = Math.max(0, Duration.between(claim.dueAt(), clock.instant()).toMillis());
         return claim.dueAt().plusMillis((late / interval + 1) * interval);
     }

@@ -85,8 +85,8 @@ final class CompanyCalls {
         return pausedUntil;
     }
 
-    void pauseUntil(Instant until) {
-        pausedUntil = until;
+    synchronized void pauseUntil(Instant until) {
+        pausedUntil = pausedUntil.isAfter(until) ? pausedUntil : until; // who asked for longer still wants it
     }
 
     private final class Slot implements CallLimits.Call {

@@ -29,7 +29,12 @@ import qboevents.database.Database;
 public class ResourcesElsewhere {
 
     private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(20);
-    private static final Duration GONE_AFTER = Duration.ofMinutes(1);
+
+    /** What is taken in for too long is told once too often; what is not taken in is lost. */
+    private static final Duration GONE_AFTER = Duration.ofMinutes(10);
+
+    /** After a time in which nobody could tell anything, for as long as it takes the others to tell again. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
     private record Seen(Resource resource, Instant at) {}
 
@@ -39,6 +44,8 @@ public class ResourcesElsewhere {
     private final Database database;
     private final Clock clock;
     private volatile Collection<Resource> offered = List.of();
+    private Instant lookedAt = Instant.MIN;
+    private Instant patientUntil = Instant.MIN;
 
     ResourcesElsewhere(JdbcClient jdbc, JdbcTemplate batches, Resources own, Database database, Clock clock) {
         this.jdbc = jdbc;
@@ -65,12 +72,16 @@ public class ResourcesElsewhere {
 
     /** Hears what others offer, and tells what this node does, unless another has told the same a moment ago. */
     @EventListener({ApplicationReadyEvent.class, ResourcesChanged.class})
-    public void exchange() {
+    public synchronized void exchange() {
         if (database.ownedByThisProcess()) {
             return;
         }
         var now = clock.instant();
-        var seen = seen(now);
+        if (lookedAt.isBefore(now.minus(TOLD_AGAIN_AFTER))) {
+            patientUntil = now.plus(GONE_AFTER); // this is a start, or the database was away, and for the others too
+        }
+        var seen = seen(now.minus(now.isBefore(patientUntil) ? FORGOTTEN_AFTER : GONE_AFTER));
+        lookedAt = now;
         offered = seen.values().stream().map(Seen::resource).toList();
         tell(own.all().stream().filter(each -> !lately(seen.get(each.name()), now)).toList(), now);
     }
@@ -79,10 +90,10 @@ public class ResourcesElsewhere {
         return seen != null && seen.at().isAfter(now.minus(TOLD_AGAIN_AFTER));
     }
 
-    private Map<String, Seen> seen(Instant now) {
+    private Map<String, Seen> seen(Instant since) {
         var seen = new HashMap<String, Seen>();
         jdbc.sql("select name, entity, hides_inactive, captured, seldom, seen_at from offered_resource where seen_at > :since")
-                .param("since", utc(now.minus(GONE_AFTER)))
+                .param("since", utc(since))
                 .query(row -> {
                     var resource = new Resource(row.getString("name"), row.getString("entity"), row.getBoolean("hides_inactive"),
                             row.getBoolean("captured"), row.getBoolean("seldom"));

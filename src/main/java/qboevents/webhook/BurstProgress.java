@@ -121,7 +121,8 @@ class BurstProgress {
         if (gone.isEmpty()) {
             return List.of();
         }
-        var said = rows.outdated(gone, false);
+        // A poll dates a state as its record does, and Intuit a notice a little later.
+        var said = rows.outdated(gone, false, burst.polled() ? UnreadObject.DATED_LATER : Duration.ZERO);
         return List.of(burst.changes(gone.stream()
                 .filter(row -> !said.contains(row.id()))
                 .map(row -> row.notice().asChange())

@@ -119,7 +119,7 @@ class Bursts {
             times.expect(instance.id(), now);
         }
         portion.rest().filter(time -> time.isAfter(now) || !claimed.isEmpty()).ifPresent(time -> times.expect(instance.id(), time));
-        var deleted = rows.outdated(claimed, true);
+        var deleted = rows.outdated(claimed, true, Duration.ZERO);
         forget(instance, number, claimed.stream().filter(row -> deleted.contains(row.id())).toList());
         var unread = claimed.stream().filter(row -> !deleted.contains(row.id())).toList();
         if (unread.isEmpty()) {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -190,18 +191,19 @@ class UnreadRows {
      * Those of which the log has a word that is not older. To the second: that is as fine as QuickBooks dates its records.
      *
      * @param deletions whether only a deletion counts
+     * @param tolerance by how much a word may be older and still be the one that the notice means
      */
-    Set<Long> outdated(Collection<UnreadRow> rows, boolean deletions) {
+    Set<Long> outdated(Collection<UnreadRow> rows, boolean deletions, Duration tolerance) {
         return new HashSet<>(jdbc.sql(
                         """
                         select u.id from unread_change u
                         where u.id = any(:ids)
-                          and date_trunc('second', coalesce(u.changed_at, u.told_at))
+                          and date_trunc('second', coalesce(u.changed_at, u.told_at)) - interval '%d' second
                               <= (select max(e.changed_at) from event e
                                   where e.instance_id = u.instance_id and e.resource = u.resource
                                     and e.object_id = u.object_id
                                     and (e.event_type = 'DELETED' or not :deletions))
-                        """)
+                        """.formatted(tolerance.toSeconds()))
                 .param("ids", ids(rows))
                 .param("deletions", deletions)
                 .query(Long.class)

@@ -5,5 +5,5 @@ create table if not exists offered_resource (
     hides_inactive boolean                  not null,
     captured       boolean                  not null,
     seldom         boolean                  not null,
-    seen_at        timestamp with time zone not null -- by a node that offers it; not offered any more a minute later
+    seen_at        timestamp with time zone not null -- by a node that offers it; not offered any more ten minutes later
 );

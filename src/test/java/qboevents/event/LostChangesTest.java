@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.jspecify.annotations.Nullable;
 import qboevents.event.EventRows.Row;
@@ -58,11 +57,10 @@ class LostChangesTest {
         final Reconciliation reconciliation;
 
         Log(TestDatabase database) {
-            var source = database.fresh();
-            var jdbc = new JdbcTemplate(source);
-            client = JdbcClient.create(source);
-            rows = new EventRows(jdbc, new LatestStates(client), new Ids(client));
-            reconciliation = new Reconciliation(jdbc, client, new LostChanges(jdbc, client));
+            var log = TestLog.of(database.fresh());
+            client = log.client();
+            rows = log.rows();
+            reconciliation = log.reconciliation();
         }
 
         void write(Changes changes) {

@@ -11,12 +11,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import qboevents.simulator.MovableClock;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
@@ -79,11 +75,7 @@ class SupersededTest {
     }
 
     private Events events(DataSource source, Clock clock) {
-        var jdbc = new JdbcTemplate(source);
-        var client = JdbcClient.create(source);
-        return new Events(new EventRows(jdbc, new LatestStates(client), new Ids(client)),
-                new Reconciliation(jdbc, client, new LostChanges(jdbc, client)), this::put,
-                new TransactionTemplate(new DataSourceTransactionManager(source)), clock, Optional.empty());
+        return TestLog.of(source).events(this::put, clock);
     }
 
     private Outbox.Written put(List<Run> runs) {

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import qboevents.simulator.ReceivedEvent;
 import qboevents.simulator.Reply;
 import qboevents.testing.ApiClient;
 import qboevents.testing.OnEachDatabase;
@@ -61,6 +63,32 @@ class HoldTest {
             company.books().create("Invoice");
             company.poll();
             company.awaitAtLeastTold("invoices 2|0");
+        }
+    }
+
+    @OnEachDatabase
+    void sendsWhatWasKeptWhileItWasDisabledBeforeWhatComesAfter(TestDatabase database) {
+        try (var scene = Scene.on(database, Webhook.SETTING, Scene.OWN_TIMERS)) {
+            var company = scene.connect(Map.of("event.vendor.type", "webhook"));
+            var enabled = "/instances/" + company.id() + "/enabled";
+            var time = Instant.parse("2026-11-20T08:00:00Z");
+            for (int invoice = 1; invoice <= 5; invoice++) {
+                var id = "" + invoice;
+                Telling.to(company).of("Invoice", id, "created", time).post();
+                company.awaitAtLeastTold("invoices " + id);
+                scene.service().call("DELETE", enabled, "");
+                Telling.to(company).of("Invoice", id, "updated", time.plusSeconds(1)).post();
+                scene.service().call("PUT", enabled, "");
+                Telling.to(company).of("Invoice", id, "deleted", time.plusSeconds(2)).post();
+            }
+
+            await().atMost(SOON).until(() -> company.told().size() == 15);
+            for (int invoice = 1; invoice <= 5; invoice++) {
+                var id = "" + invoice;
+                assertThat(company.received().stream().flatMap(each -> each.events().stream())
+                        .filter(each -> each.objectId().equals(id)).map(ReceivedEvent::eventType))
+                        .containsExactly("CREATED", "UPDATED", "DELETED");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
+import static qboevents.journey.Telling.awaitAllRead;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,32 @@ import qboevents.testing.TestService;
 class RetentionTest {
 
     private static final Map<String, String> ALL = Map.of("event.poller.start", "beginning");
+
+    /** Intuit comes again for hours with what it could not tell. */
+    @OnEachDatabase
+    void keepsForADayWhatAPollToldAndAWebhookMayTellYet(TestDatabase database) {
+        try (var scene = Scene.on(database, Webhook.SETTING, "events.retention=1m")) {
+            var company = scene.connect(WebhookRecordsTest.HYBRID, "invoices").poll();
+            var polledOnly = scene.connect(ALL, "invoices");
+            var invoice = company.books().create("Invoice");
+            polledOnly.books().create("Invoice");
+            company.poll().awaitTold("invoices 1|0");
+            polledOnly.poll().awaitTold("invoices 1|0");
+            scene.clock.advance(Duration.ofMinutes(20));
+            company.poll();
+            polledOnly.poll();
+            await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
+                scene.clock.advance(Duration.ofMinutes(11));
+                return ids(scene, polledOnly).isEmpty();
+            });
+            Telling.to(company).of(invoice, "created").post();
+            awaitAllRead(company);
+            company.books().create("Invoice");
+            company.poll();
+
+            company.awaitTold("invoices 1|0", "invoices 2|0");
+        }
+    }
 
     @OnEachDatabase
     void removesWhatIsSettledWithItsAttemptsAndKeepsWhatIsOwed(TestDatabase database) {

@@ -154,20 +154,6 @@ class TwoNodesTest {
         withRecords.awaitTold("deposits " + deposit + "|0");
     }
 
-    @Test
-    void doesNotKnowAResourceAnyLongerThatNoNodeHasToldOfForAMinute() {
-        var elsewhere = SECOND.bean(ResourcesElsewhere.class);
-        SCENE.service().bean(JdbcClient.class).sql("insert into offered_resource values ('transfers', 'Transfer', false, true, false, :at)")
-                .param("at", SCENE.clock.instant().atOffset(ZoneOffset.UTC)).update();
-        elsewhere.exchange();
-        assertThat(elsewhere.ofEntity("transfer")).isPresent();
-
-        SCENE.service().bean(JdbcClient.class).sql("update offered_resource set seen_at = :at where name = 'transfers'")
-                .param("at", SCENE.clock.instant().minusSeconds(61).atOffset(ZoneOffset.UTC)).update();
-        elsewhere.exchange();
-        assertThat(elsewhere.ofEntity("transfer")).isEmpty();
-    }
-
     /** Nor can it be forgotten there. */
     @Test
     void keepsTheCursorOfAResourceThatTheNodeWhichChangesTheInstanceDoesNotKnow() {

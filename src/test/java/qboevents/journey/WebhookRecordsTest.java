@@ -103,6 +103,26 @@ class WebhookRecordsTest {
         return calls;
     }
 
+    /** The notice of the state that a poll has told is dated later than the record, which cannot be read any more. */
+    @OnEachDatabase
+    void tellsOnceWhatAPollHasToldAndIsGoneSince(TestDatabase database) {
+        try (var scene = Scene.on(database, Webhook.SETTING)) {
+            var company = scene.connect(HYBRID, "invoices").poll();
+            scene.clock.advance(Duration.ofSeconds(20));
+            var invoice = company.books().create("Invoice");
+            company.poll().awaitTold("invoices 1|0");
+            scene.clock.advance(Duration.ofSeconds(3));
+            company.books().delete("Invoice", "1");
+            Telling.to(company).of("Invoice", "1", "created", invoice.lastUpdated().plusMillis(2300)).post();
+            scene.clock.advance(Duration.ofSeconds(20)); // it is not waited for any longer
+            awaitAllRead(company);
+            company.books().create("Invoice");
+            company.poll();
+
+            company.awaitTold("invoices 1|0", "invoices 1", "invoices 2|0");
+        }
+    }
+
     @OnEachDatabase
     void readsTogetherWhatComesWhileItGathers(TestDatabase database) {
         try (var scene = Scene.at(MovableClock.at(Instant.now()), database, Webhook.SETTING, "events.webhook.gather=1s")) {

@@ -33,6 +33,7 @@ import qboevents.encryption.Reencryption;
 
 /**
  * What is excluded of security would guard every path, the API's too, and wants users of its own; the console guards its own paths.
+ * Camel's health would say DOWN of a route that somebody has stopped; routes.live.RoutesHealth says it as it is meant.
  * Of OpenTelemetry, what Boot makes where it finds its classes, wanted or not: see routes.TraceExport. The others make what nobody
  * here uses, at each start.
  */
@@ -42,7 +43,9 @@ import qboevents.encryption.Reencryption;
         RestTemplateAutoConfiguration.class, HttpClientObservationsAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
         ScheduledTasksObservabilityAutoConfiguration.class, CacheAutoConfiguration.class, CacheMetricsAutoConfiguration.class,
         AopAutoConfiguration.class, PersistenceExceptionTranslationAutoConfiguration.class, SqlInitializationAutoConfiguration.class,
-        TransactionAutoConfiguration.class})
+        TransactionAutoConfiguration.class},
+        excludeName = {"org.apache.camel.spring.boot.actuate.health.CamelHealthCheckAutoConfiguration",
+                "org.apache.camel.spring.boot.actuate.health.CamelAvailabilityCheckAutoConfiguration"})
 @ConfigurationPropertiesScan
 public class Application {
 

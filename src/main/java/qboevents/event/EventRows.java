@@ -62,7 +62,7 @@ class EventRows {
         private String version;
         private final long id;
         private final long deliveryId;
-        private final Instant recordedAt;
+        private Instant recordedAt;
         private final @Nullable String shows;
         private final @Nullable String traceparent;
         private boolean superseded;
@@ -176,12 +176,17 @@ class EventRows {
         return drafts;
     }
 
+    /** Waits until nobody else writes of the same instances, until this transaction ends. */
+    void awaitTurn(List<Row> drafts) {
+        turns.await(drafts.stream().map(row -> row.changes.instanceId()).collect(Collectors.toSet()));
+    }
+
     /**
      * Compares with what the log has of the same objects. What is older is left out: a poll that took long may bring what was
      * read before a webhook told of the next state, and nothing is told after what is newer.
      */
-    void compare(List<Row> drafts) {
-        turns.await(drafts.stream().map(row -> row.changes.instanceId()).collect(Collectors.toSet()));
+    void compare(List<Row> drafts, Instant now) {
+        drafts.forEach(row -> row.recordedAt = now); // in the order of turns
         drafts.stream()
                 .filter(row -> row.numbered() || row.deletedOnce())
                 .collect(Collectors.groupingBy(row -> List.of(row.changes.instanceId(), row.changes.resource())))

@@ -4,6 +4,7 @@ package qboevents.event;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -71,13 +72,13 @@ public class Events implements AutoCloseable {
     }
 
     private List<Kept> write(List<Told> all) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as it is read back: what is finer would change their order
-        var drafts = all.stream().map(each -> rows.draft(each.changes(), each.traceparent(), now)).toList();
+        var drafts = all.stream().map(each -> rows.draft(each.changes(), each.traceparent(), now())).toList();
         var owed = new AtomicReference<Outbox.Written>();
         try {
             transaction.executeWithoutResult(status -> {
                 var together = drafts.stream().flatMap(Collection::stream).toList();
-                rows.compare(together);
+                rows.awaitTurn(together);
+                rows.compare(together, now());
                 rows.insert(together);
                 reconciliation.note(together);
                 owed.set(outbox.put(drafts.stream().flatMap(each -> EventRows.runs(each).stream()).toList()));
@@ -88,6 +89,11 @@ public class Events implements AutoCloseable {
         }
         owed.get().committed();
         return drafts.stream().map(EventRows::kept).toList();
+    }
+
+    /** As it is read back: what is finer would change the order of two. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     KeptCounts polled() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.instance;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -13,8 +15,17 @@ public class Node {
 
     private final String name;
 
-    Node(@Value("${events.node:${HOSTNAME:localhost}:${server.port:8080}}") String name) {
-        this.name = name;
+    /** @param name empty: the host's, as a container or the system calls it, and the port */
+    Node(@Value("${events.node:}") String name, @Value("${HOSTNAME:}") String container, @Value("${server.port:8080}") String port) {
+        this.name = name.isEmpty() ? (container.isEmpty() ? host() : container) + ":" + port : name;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     public String name() {

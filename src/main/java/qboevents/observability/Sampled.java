@@ -25,11 +25,17 @@ final class Sampled<T> {
 
     private final Supplier<T> question;
     private final Executor asker;
+    private final Duration lifetime;
     private @Nullable Asked<T> asked;
 
     Sampled(Supplier<T> question, Executor asker) {
+        this(question, asker, LIFETIME);
+    }
+
+    Sampled(Supplier<T> question, Executor asker, Duration lifetime) {
         this.question = question;
         this.asker = asker;
+        this.lifetime = lifetime;
     }
 
     /** @return null: it is not known */
@@ -55,7 +61,7 @@ final class Sampled<T> {
 
     private synchronized Asked<T> current() {
         long now = System.nanoTime();
-        if (asked == null || asked.answer().isDone() && now - asked.at() > LIFETIME.toNanos()) {
+        if (asked == null || asked.answer().isDone() && now - asked.at() > lifetime.toNanos()) {
             asked = new Asked<>(CompletableFuture.supplyAsync(question, asker), now);
         }
         return asked;

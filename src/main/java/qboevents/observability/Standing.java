@@ -27,7 +27,7 @@ class Standing {
     private static final Duration NO_AGE = Duration.ZERO;
 
     private final Clock clock;
-    private final ExecutorService asker = asker();
+    private final ExecutorService asker = asker("standing", 2); // of four questions that there are
     private final Sampled<Map<String, Backlog.Part>> backlog;
     private final Sampled<Connected> connected;
     private final Sampled<Long> lanes;
@@ -43,10 +43,9 @@ class Standing {
         this.notOffered = new Sampled<>(() -> NotOffered.read(jdbc, resources), asker);
     }
 
-    /** Two questions at a time, of four that there are. */
-    private static ExecutorService asker() {
-        var threads = new ThreadPoolExecutor(2, 2, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            var thread = new Thread(task, "standing");
+    static ExecutorService asker(String name, int questions) {
+        var threads = new ThreadPoolExecutor(questions, questions, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var thread = new Thread(task, name);
             thread.setDaemon(true);
             thread.setContextClassLoader(Standing.class.getClassLoader()); // not Tomcat's, which would complain at the end
             return thread;

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.apache.camel.CamelContext;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.springframework.stereotype.Component;
 import qboevents.event.ReadFailure;
@@ -19,7 +20,16 @@ class ReadFailures {
     /** A refresh takes about a second; another reader of the company does it. */
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
+    private final CamelContext camel;
+
+    ReadFailures(CamelContext camel) {
+        this.camel = camel;
+    }
+
     ReadFailure of(Throwable thrown) {
+        if (camel.isStopping() || camel.isStopped()) {
+            return ReadFailure.postponed("The service is being stopped", Duration.ZERO);
+        }
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ReadFailure failure) {
                 return failure;

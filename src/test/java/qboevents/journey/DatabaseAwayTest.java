@@ -17,6 +17,7 @@ import qboevents.testing.RestartablePostgres;
 class DatabaseAwayTest {
 
     private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(10); // Prometheus' own default
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5); // of the Kubernetes base
 
     @TempDir
     private Path data;
@@ -34,10 +35,22 @@ class DatabaseAwayTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SCRAPE_TIMEOUT);
                 return owed.equals(List.of("NaN"));
             });
+            awaitReadiness(machine, 503);
+            for (int probe = 0; probe < 3; probe++) {
+                long began = System.nanoTime();
+                assertThat(machine.get("/actuator/health/readiness").status()).isEqualTo(503);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROBE_TIMEOUT);
+            }
+            assertThat(machine.get("/actuator/health/liveness").status()).isEqualTo(200);
             database.start();
 
+            awaitReadiness(machine, 200);
             await().atMost(SOON).until(() -> owed(machine).equals(List.of("0.0")));
         }
+    }
+
+    private static void awaitReadiness(ApiClient machine, int status) {
+        await().atMost(SOON).until(() -> machine.get("/actuator/health/readiness").status() == status);
     }
 
     private static List<String> owed(ApiClient machine) {

@@ -10,23 +10,41 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The routes beside the jar, the ones that users edit. Hidden files and subfolders are not looked at. */
 public record RoutesFolder(Path path) implements RoutesSource {
 
     /** Camel takes everything behind the first dot for the kind of the file. */
     private static final Predicate<String> READ = Pattern.compile("[\\w-]+\\.camel\\.yaml").asMatchPredicate();
+    /** The largest that is shipped has thirty kilobytes. What is larger is something else, and would be read three times a second. */
+    private static final long LARGEST = 1024 * 1024;
+
     private static final Predicate<String> YAML = Pattern.compile("[^.].*\\.(?i:ya?ml)").asMatchPredicate();
 
     @Override
     public List<RouteText> texts() {
-        return files(READ).stream().map(file -> new RouteText(file.toString(), text(file))).toList();
+        return files(READ).stream().filter(RoutesFolder::fits).map(file -> new RouteText(file.toString(), text(file))).toList();
     }
 
     @Override
     public List<Problem> strangers() {
-        return files(YAML.and(READ.negate())).stream().map(file -> new Problem(new Place(file.toString(), 0), "",
-                "is not read. Only names like deposits.camel.yaml are, in letters, digits and dashes.")).toList();
+        var otherwiseNamed = files(YAML.and(READ.negate())).stream().map(file -> problem(file,
+                "is not read. Only names like deposits.camel.yaml are, in letters, digits and dashes."));
+        var tooLarge = files(READ).stream().filter(file -> !fits(file)).map(file -> problem(file, "is larger than 1 MB."));
+        return Stream.concat(otherwiseNamed, tooLarge).toList();
+    }
+
+    private static Problem problem(Path file, String sentence) {
+        return new Problem(new Place(file.toString(), 0), "", sentence);
+    }
+
+    private static boolean fits(Path file) {
+        try {
+            return Files.size(file) <= LARGEST;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

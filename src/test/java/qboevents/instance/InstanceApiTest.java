@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,17 @@ class InstanceApiTest {
         assertThat(answer.status).isEqualTo(400);
         assertThat(answer.json.get("providerMessage").asText()).contains("invalid_grant");
         assertThat(get("/instances").json).hasSize(before);
+    }
+
+    @Test
+    void tellsNothingSecretOfARefusalThatRepeatsWhatWasSent() {
+        var basic = Base64.getEncoder().encodeToString("client-key:client-secret".getBytes(StandardCharsets.UTF_8));
+        INTUIT.next(400, "{\"error\":\"invalid_client\",\"error_description\":\"the-code, client-secret and Basic %s\"}".formatted(basic));
+
+        var answer = post("/instances", body());
+
+        assertThat(answer.json.get("providerMessage").asText()).contains("invalid_client", "********");
+        assertThat(answer.text).doesNotContain("the-code", "client-secret", basic);
     }
 
     @Test

@@ -96,7 +96,7 @@ class InstanceApiTest {
 
     @Test
     void tellsNothingSecretOfARefusalThatRepeatsWhatWasSent() {
-        var basic = Base64.getEncoder().encodeToString("client-key:client-secret".getBytes(StandardCharsets.UTF_8));
+        var basic = Base64.getEncoder().encodeToString("client-id:client-secret".getBytes(StandardCharsets.UTF_8));
         INTUIT.next(400, "{\"error\":\"invalid_client\",\"error_description\":\"the-code, client-secret and Basic %s\"}".formatted(basic));
 
         var answer = post("/instances", body());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,18 +82,34 @@ class EventLog {
      * @param eventId its own id, or {@code message.eventId} of its notification
      */
     Map<String, Object> one(@Nullable Long only, @Nullable String eventId) {
-        var unknown = new ApiException(404, "There is no event " + eventId);
-        long id = eventIds.id(eventId).orElseThrow(() -> unknown);
-        var found = jdbc.sql("select " + EventView.COLUMNS + FROM
-                        + " where e.id between :id and :id + :most and (e.id = :id or e.delivery_id = :id) order by e.id limit 1")
-                .param("id", id)
-                .param("most", Run.MOST)
-                .query((row, number) -> new One(
-                        row.getLong("instance_id"), row.getLong("delivery_id"), view.of(row, true), view.of(row, false)))
-                .optional().orElseThrow(() -> unknown);
+        var found = found(eventId).orElseThrow(() -> unknown(eventId));
         if (only != null && only != found.instanceId()) {
             throw new ApiException(403, "The event is another instance's");
         }
+        return whole(found);
+    }
+
+    /** The same below an instance's path, where no other's are. */
+    Map<String, Object> oneOf(long instanceId, @Nullable String eventId) {
+        return whole(found(eventId).filter(each -> each.instanceId() == instanceId).orElseThrow(() -> unknown(eventId)));
+    }
+
+    private static ApiException unknown(@Nullable String eventId) {
+        return new ApiException(404, "There is no event " + eventId);
+    }
+
+    private Optional<One> found(@Nullable String eventId) {
+        var id = eventIds.id(eventId);
+        return id.isEmpty() ? Optional.empty() : jdbc.sql("select " + EventView.COLUMNS + FROM
+                        + " where e.id between :id and :id + :most and (e.id = :id or e.delivery_id = :id) order by e.id limit 1")
+                .param("id", id.getAsLong())
+                .param("most", Run.MOST)
+                .query((row, number) -> new One(
+                        row.getLong("instance_id"), row.getLong("delivery_id"), view.of(row, true), view.of(row, false)))
+                .optional();
+    }
+
+    private Map<String, Object> whole(One found) {
         var one = new LinkedHashMap<>(delivers(found.instanceId()) ? found.sent() : found.held());
         one.put("attempts", attempts(found.deliveryId()));
         return one;

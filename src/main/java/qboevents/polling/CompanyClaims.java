@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +93,11 @@ class CompanyClaims {
      */
     List<CompanyPoll> taken(List<Map<String, Object>> rows, Map<String, Object> claimed) {
         var companies = new LinkedHashMap<Long, List<PollClaim>>();
+        var unreadable = new HashSet<Object>();
         for (var row : rows) {
             var resource = resources.named((String) row.get("resource")).orElse(null);
-            if (resource == null) {
-                continue; // taken out of the routes in this very moment: its lease runs out
+            if (resource == null || unreadable.contains(row.get("instance_id"))) {
+                continue; // taken out of the routes in this very moment, for one: its lease runs out
             }
             try {
                 var claim = claims.claim(row, resource.entity(), resource.hidesInactive());
@@ -104,6 +106,7 @@ class CompanyClaims {
                 log.debug("Nothing to poll any more: {}", deletedMeanwhile.getMessage());
             } catch (RuntimeException e) {
                 PollClaims.unreadable(row, e);
+                unreadable.add(row.get("instance_id"));
             }
         }
         letGoOfOthers((Long) claimed.get("claim"), companies.keySet());

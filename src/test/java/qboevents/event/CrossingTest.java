@@ -15,8 +15,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
@@ -26,7 +29,13 @@ class CrossingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Run> committed = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void end() {
+        threads.shutdown();
+    }
 
     private Events events(TestLog log) {
         return log.events(runs -> new Outbox.Written() {
@@ -69,9 +78,9 @@ class CrossingTest {
             keepsUncommitted(other, "a|0");
             var objects = IntStream.range(0, 120).mapToObj(each -> "m" + each + "|0");
             var page = polled(Stream.concat(Stream.of("a|0", "z|4"), objects).toArray(String[]::new));
-            var poll = CompletableFuture.runAsync(() -> events.keep(List.of(page)));
+            var poll = CompletableFuture.runAsync(() -> events.keep(List.of(page)), threads);
             awaitWaiting(log, 1);
-            var burst = CompletableFuture.runAsync(() -> events.keep(List.of(polled("z|5"))));
+            var burst = CompletableFuture.runAsync(() -> events.keep(List.of(polled("z|5"))), threads);
             awaitWaiting(log, 2);
             other.commit();
             CompletableFuture.allOf(poll, burst).join();

@@ -29,6 +29,7 @@ public class RoutesCheck {
                 new Steps(),
                 new Doors(settings, new Preconditions(camel, settings)),
                 new Beans(camel, beans),
+                new Exceptions(camel),
                 new Configurations(),
                 new ReadByCamel(camel));
     }

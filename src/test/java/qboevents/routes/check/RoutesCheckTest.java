@@ -154,6 +154,19 @@ class RoutesCheckTest {
     }
 
     @Test
+    void tellsOfAnExceptionThatIsNoClass() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("        - to: direct:poll", """
+                        - doTry:
+                            steps:
+                              - to: direct:poll
+                            doCatch:
+                              - exception: [java.io.IOException, java.io.IOExeption]
+                                steps: [{ log: failed }]""".indent(8).stripTrailing()));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:12 deposits waits for java.io.IOExeption, which is no class here.");
+    }
+
+    @Test
     void tellsOfABadCron() throws IOException {
         folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "every minute"));
 

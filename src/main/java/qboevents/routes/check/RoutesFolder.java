@@ -17,7 +17,7 @@ public record RoutesFolder(Path path) implements RoutesSource {
 
     /** Camel takes everything behind the first dot for the kind of the file. */
     private static final Predicate<String> READ = Pattern.compile("[\\w-]+\\.camel\\.yaml").asMatchPredicate();
-    /** The largest that is shipped has thirty kilobytes. What is larger is something else, and would be read three times a second. */
+    /** The largest that is shipped has twenty kilobytes. What is larger is something else, and would be read three times a second. */
     private static final long LARGEST = 1024 * 1024;
 
     private static final Predicate<String> YAML = Pattern.compile("[^.].*\\.(?i:ya?ml)").asMatchPredicate();

@@ -3,12 +3,13 @@ package qboevents.instance;
 
 import java.util.List;
 import java.util.Locale;
+import qboevents.http.Blot;
 import java.util.Set;
 
 /** The names that a configuration may hold, and which of their values are secrets. */
 public final class ConfigurationKeys {
 
-    static final String MASK = "********";
+    static final String MASK = Blot.MARK;
 
     public static final String OAUTH_CALLBACK = "oauth.callback.url";
     public static final String OAUTH_KEY = "oauth.api.key";

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import qboevents.simulator.Reply;
@@ -35,6 +40,32 @@ class ObservabilityTest {
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst().orElse(-1);
+    }
+
+    /** A balancer that asks for it must not take the node out. */
+    @Test
+    void saysOfARouteThatSomebodyHasStoppedThatItNeedsAttention() throws Exception {
+        try (var scene = Scene.on(TestDatabase.H2)) {
+            scene.service().bean(CamelContext.class).getRouteController().stopRoute("bills");
+
+            var health = machine(scene.service()).get("/actuator/health");
+
+            assertThat(health.status()).isEqualTo(200);
+            assertThat(health.json().at("/status").asText()).isEqualTo("ATTENTION");
+            assertThat(health.json().at("/components/routes/details/stopped/0").asText()).isEqualTo("bills");
+        }
+    }
+
+    @Test
+    void leadsBackToAProxyWithTls() throws Exception {
+        try (var scene = Scene.on(TestDatabase.H2)) {
+            var asked = HttpRequest.newBuilder(URI.create(scene.service().base().replace("/elements/api-v2", "/")))
+                    .header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "events.mycoolapp.com").build();
+
+            var answer = HttpClient.newHttpClient().send(asked, BodyHandlers.discarding());
+
+            assertThat(answer.headers().firstValue("Location")).contains("https://events.mycoolapp.com/console/login");
+        }
     }
 
     @OnEachDatabase

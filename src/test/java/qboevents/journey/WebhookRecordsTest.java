@@ -120,6 +120,9 @@ class WebhookRecordsTest {
             company.poll();
 
             company.awaitTold("invoices 1|0", "invoices 1", "invoices 2|0");
+            Telling.to(company).of(company.books().create("Invoice"), "created").post();
+            company.awaitAtLeastTold("invoices 3|0");
+            assertThat(scene.service().get("/webhooks/quickbooks").json().get("told").asInt()).isEqualTo(1);
         }
     }
 

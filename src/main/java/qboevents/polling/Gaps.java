@@ -48,7 +48,8 @@ class Gaps {
         if (from == null) {
             return claim;
         }
-        var until = claim.polledAt().minus(settings.overlap());
+        var captured = claim.polledAt().minus(settings.overlap());
+        var until = captured.isBefore(from) ? from : captured; // of an instance that is younger than the overlap
         transaction.executeWithoutResult(status -> write(claim, from, until, because));
         log.warn("instance {} {}: change data capture does not tell all from {} to {}: {}; read by queries",
                 claim.instanceId(), claim.resource(), from, until, because);

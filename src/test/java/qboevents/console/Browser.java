@@ -16,7 +16,8 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -25,6 +26,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's Chromium, without a window, and what a human does with it. */
@@ -77,9 +79,16 @@ final class Browser implements AutoCloseable {
         return drawn(() -> driver.findElement(By.tagName("main")).getText());
     }
 
-    /** The page may be drawn anew between a look for something and what is done with it. */
     private <T> T drawn(Supplier<T> look) {
-        return new WebDriverWait(driver, SOON).ignoring(StaleElementReferenceException.class).until(each -> look.get());
+        return patience().until(each -> look.get());
+    }
+
+    /**
+     * The page may be drawn anew between a look for something and what is done with it. Chromium does not always call that a stale
+     * element: "unhandled inspector error: Node with given id does not belong to the document" comes as what all its errors are.
+     */
+    private FluentWait<WebDriver> patience() {
+        return new WebDriverWait(driver, SOON).ignoring(WebDriverException.class);
     }
 
     String source() {
@@ -113,27 +122,27 @@ final class Browser implements AutoCloseable {
     }
 
     Browser awaitText(String text) {
-        new WebDriverWait(driver, SOON).withMessage(() -> "'" + text + "' in:\n" + text()).ignoring(StaleElementReferenceException.class)
+        patience().withMessage(() -> "'" + text + "' in:\n" + text())
                 .until(each -> text().contains(text));
         return this;
     }
 
     /** A row of a table, not what may be chosen in a filter. */
     Browser awaitRow(String... texts) {
-        new WebDriverWait(driver, SOON).withMessage(() -> "a row with " + List.of(texts) + " in:\n" + text()).ignoring(StaleElementReferenceException.class)
+        patience().withMessage(() -> "a row with " + List.of(texts) + " in:\n" + text())
                 .until(each -> all("main tbody tr").stream().map(WebElement::getText).anyMatch(row -> List.of(texts).stream().allMatch(row::contains)));
         return this;
     }
 
     /** Loads the page anew until it is there. */
     Browser reloadUntil(String path, String text) {
-        new WebDriverWait(driver, SOON).withMessage(() -> "'" + text + "' in:\n" + text())
+        patience().withMessage(() -> "'" + text + "' in:\n" + text())
                 .until(each -> open(path).text().contains(text));
         return this;
     }
 
     Browser awaitPath(String beginning) {
-        new WebDriverWait(driver, SOON).withMessage(() -> beginning + ", but it is " + path() + ":\n" + text())
+        patience().withMessage(() -> beginning + ", but it is " + path() + ":\n" + text())
                 .until(each -> path().startsWith(beginning));
         return this;
     }
@@ -200,7 +209,7 @@ final class Browser implements AutoCloseable {
     }
 
     Browser awaitTrouble(String beginning) {
-        new WebDriverWait(driver, SOON).withMessage(() -> beginning + ", but it is: " + trouble()).ignoring(StaleElementReferenceException.class)
+        patience().withMessage(() -> beginning + ", but it is: " + trouble())
                 .until(each -> beginning.isEmpty() ? trouble().isEmpty() : trouble().startsWith(beginning));
         return this;
     }

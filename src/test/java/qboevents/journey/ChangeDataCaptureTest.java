@@ -104,6 +104,8 @@ class ChangeDataCaptureTest {
                     .allSatisfy(each -> {
                         assertThat(each.get("resource").textValue()).isEqualTo("invoices");
                         assertThat(each.get("gap").get("reason").textValue()).contains("as many objects as it tells of at once");
+                        assertThat(Instant.parse(each.get("gap").get("until").textValue())).as("the instance is younger than the overlap")
+                                .isAfterOrEqualTo(Instant.parse(each.get("gap").get("from").textValue()));
                     });
             company.poll();
             assertThat(company.told()).hasSameSizeAs(told);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -62,13 +62,13 @@ class HawtioTest {
 
     private static String see(String xpath) {
         var visible = ExpectedConditions.visibilityOfElementLocated(By.xpath(xpath));
-        return new WebDriverWait(browser, PATIENCE).ignoring(StaleElementReferenceException.class)
+        return new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class)
                 .until(each -> Optional.ofNullable(visible.apply(each)).map(WebElement::getText).orElse(null));
     }
 
     private static void click(String xpath) {
         var clickable = ExpectedConditions.elementToBeClickable(By.xpath(xpath));
-        new WebDriverWait(browser, PATIENCE).ignoring(StaleElementReferenceException.class).until(each -> { // Hawtio draws it anew
+        new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class).until(each -> { // Hawtio draws it anew
             var element = clickable.apply(each);
             if (element != null) {
                 element.click();

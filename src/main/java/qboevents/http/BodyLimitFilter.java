@@ -2,25 +2,20 @@
 package qboevents.http;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Enumeration;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -28,21 +23,42 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * No body above 8 MB. Where the length is told, it decides; a body without one is read here as far as is allowed,
- * because in the middle of a route it would be too late for a clean answer. So is one in gzip, which Camel would inflate
- * without an end, and a form, which Camel would take apart: nobody sends one here, but curl calls JSON a form unless it is
- * told otherwise. What Intuit has signed stays in gzip: the signature is over the bytes that were sent.
+ * Reads every body before anybody else does: no more of it than is allowed, in no more time than is, and of all senders together
+ * no more than there is memory and threads for. Who sends it may be anybody, and in the middle of a route it would be too late for
+ * a clean answer. What is in gzip Camel would inflate without an end, and a form it would take apart: nobody sends one here, but
+ * curl calls JSON a form unless it is told otherwise; the console's are left to Tomcat, which limits them. The inlet's stays in
+ * gzip: Intuit signs the bytes that were sent.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodyLimitFilter extends OncePerRequestFilter {
 
-    private static final String ENCODING = "Content-Encoding";
+    static final String ENCODING = "Content-Encoding";
+
+    /** Bytes, inflated: of anything but webhooks. */
+    private static final int LIMIT = 1024 * 1024;
+
+    /** From the first byte that is waited for to the last. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** How much of a body that was refused is still taken from the line. */
+    private static final long SWALLOWED = 128L * 1024 * 1024;
+
+    private static final Duration UNTIL_BUSY = Duration.ofMillis(500);
 
     private final ApplicationEventPublisher events;
+    private final String inlet;
+    private final BodyBudget budget = new BodyBudget(Runtime.getRuntime().maxMemory());
+    private final Semaphore waiting;
 
-    BodyLimitFilter(ApplicationEventPublisher events) {
+    /** @param threads of the web server: whoever sends slowly holds half of them at most, so that health is still told */
+    BodyLimitFilter(
+            ApplicationEventPublisher events,
+            @Value("${events.api.base-path}") String basePath,
+            @Value("${server.tomcat.threads.max:200}") int threads) {
         this.events = events;
+        this.inlet = basePath + "/events/quickbooks";
+        this.waiting = new Semaphore(Math.max(1, threads / 2));
     }
 
     @Override
@@ -51,41 +67,94 @@ class BodyLimitFilter extends OncePerRequestFilter {
         try {
             limited(request, response, chain);
         } catch (ServletException | IOException | RuntimeException e) {
-            if (!CutBody.caused(e) || response.isCommitted()) {
+            if (response.isCommitted() || !CutBody.caused(e) && !SlowBody.caused(e)) {
                 throw e;
             }
-            ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST, CutBody.MESSAGE);
+            if (SlowBody.caused(e)) {
+                tooSlow(request, response);
+            } else {
+                ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST, CutBody.MESSAGE);
+            }
         }
     }
 
     private void limited(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BodyRefused.LIMIT) {
+        long told = request.getContentLengthLong();
+        if (told > limit(request)) {
             refuse(request, response);
-        } else if (!form(request) && !gzip(request)
-                && (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null)) {
-            chain.doFilter(request, response);
-        } else {
+        } else if ((told > 0 || request.getHeader("Transfer-Encoding") != null) && !(ConsolePath.of(request) && form(request))) {
             read(request, response, chain);
+        } else {
+            chain.doFilter(request, response);
         }
     }
 
     private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        byte[] body;
-        try {
-            var stream = gzip(request) && !signed(request) ? new GZIPInputStream(request.getInputStream()) : request.getInputStream();
-            body = stream.readNBytes(BodyRefused.LIMIT + 1);
-        } catch (ZipException | EOFException e) {
-            ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST,
-                    "The body is not in gzip, as its Content-Encoding says");
+        boolean asTold = request.getContentLengthLong() > 0 && (!gzip(request) || forInlet(request));
+        var share = budget.take(asTold ? (int) request.getContentLengthLong() : limit(request));
+        if (share == null) {
+            busy(request, response);
             return;
         }
-        if (body.length > BodyRefused.LIMIT) {
-            refuse(request, response);
-        } else {
-            chain.doFilter(new Read(request, body), response);
+        try {
+            byte[] body;
+            try {
+                body = read(request, asTold);
+            } catch (ZipException | EOFException e) {
+                ApiError.write(request, response, HttpServletResponse.SC_BAD_REQUEST,
+                        "The body is not in gzip, as its Content-Encoding says");
+                end(request, response);
+                return;
+            }
+            if (body == null) {
+                busy(request, response);
+            } else if (body.length > limit(request)) {
+                refuse(request, response);
+            } else {
+                share.shrinkTo(body.length);
+                chain.doFilter(new ReadRequest(request, body), response);
+            }
+        } finally {
+            share.endWith(request);
         }
+    }
+
+    /** @return null when too many bodies are waited for already */
+    private byte @Nullable [] read(HttpServletRequest request, boolean asTold) throws IOException {
+        int most = asTold ? (int) request.getContentLengthLong() : limit(request) + 1;
+        var body = request.getInputStream();
+        if (asTold && body.available() >= most) {
+            return body.readNBytes(most);
+        }
+        if (!placeToWait()) {
+            return null;
+        }
+        try {
+            InputStream inTime = new SlowBody.Stream(body, LONGEST);
+            return (gzip(request) && !forInlet(request) ? new GZIPInputStream(inTime) : inTime).readNBytes(most);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private boolean placeToWait() {
+        try {
+            return waiting.tryAcquire(UNTIL_BUSY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean forInlet(HttpServletRequest request) {
+        var path = request.getRequestURI();
+        return path.startsWith(inlet) && (path.length() == inlet.length() || path.charAt(inlet.length()) == '/');
+    }
+
+    private int limit(HttpServletRequest request) {
+        return forInlet(request) ? BodyRefused.LIMIT : LIMIT;
     }
 
     private static boolean gzip(HttpServletRequest request) {
@@ -93,90 +162,52 @@ class BodyLimitFilter extends OncePerRequestFilter {
         return encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
     }
 
-    private static boolean signed(HttpServletRequest request) {
-        return request.getHeader("intuit-signature") != null;
-    }
-
-    private static boolean form(HttpServletRequest request) {
-        return request.getContentType() != null && !ConsolePath.of(request) // whose pages send forms; Tomcat limits them
+    static boolean form(HttpServletRequest request) {
+        return request.getContentType() != null
                 && request.getContentType().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }
 
+    private void busy(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "1");
+        ApiError.write(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "Too many bodies are being read already; come again in a second");
+        Tomcat.hangUp(request, response);
+    }
+
+    private void tooSlow(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        events.publishEvent(new BodyRefused(request.getRequestURI()));
+        ApiError.write(request, response, HttpServletResponse.SC_REQUEST_TIMEOUT,
+                "The body did not come within " + LONGEST.toSeconds() + " s; send it faster");
+        Tomcat.hangUp(request, response);
+    }
+
+    /** At once, for who waits to be asked for the body; and what is on its way is taken, for who sends all before he reads. */
     private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         events.publishEvent(new BodyRefused(request.getRequestURI()));
         ApiError.write(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-                "The body is larger than 8 MB; send less at once");
+                "The body is larger than " + limit(request) / (1024 * 1024) + " MB; send less at once");
+        end(request, response);
     }
 
-    private static final class Read extends HttpServletRequestWrapper {
-
-        private final byte[] body;
-
-        Read(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
+    /** Tomcat would wait for the rest of a body for as long as it trickles. */
+    private void end(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.flushBuffer();
+        if (!swallowed(request)) {
+            Tomcat.hangUp(request, response);
         }
+    }
 
-        @Override
-        public @Nullable String getContentType() {
-            return form((HttpServletRequest) getRequest()) ? "application/json" : super.getContentType();
+    private boolean swallowed(HttpServletRequest request) {
+        if (!placeToWait()) {
+            return false;
         }
-
-        @Override
-        public @Nullable String getHeader(String name) {
-            return ENCODING.equalsIgnoreCase(name) ? null : super.getHeader(name);
-        }
-
-        @Override
-        public Enumeration<String> getHeaders(String name) {
-            return ENCODING.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
-        }
-
-        @Override
-        public int getContentLength() {
-            return body.length;
-        }
-
-        @Override
-        public long getContentLengthLong() {
-            return body.length;
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            var charset = getCharacterEncoding() == null ? StandardCharsets.UTF_8 : Charset.forName(getCharacterEncoding());
-            return new BufferedReader(new InputStreamReader(new ByteArrayInputStream(body), charset));
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            var bytes = new ByteArrayInputStream(body);
-            return new ServletInputStream() {
-                @Override
-                public int read() {
-                    return bytes.read();
-                }
-
-                @Override
-                public int read(byte[] target, int offset, int length) {
-                    return bytes.read(target, offset, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return bytes.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException("The body was read already");
-                }
-            };
+        try {
+            var rest = new SlowBody.Stream(request.getInputStream(), LONGEST);
+            return rest.skip(SWALLOWED) < SWALLOWED;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            waiting.release();
         }
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +21,13 @@ class JsonBody {
 
     private static final Pattern CHARACTER = Pattern.compile("'([^\\p{Alnum}\\p{Cntrl}])' \\(code \\d+");
 
-    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Names, values and brackets: as maps and lists they take many times what they take as text. */
+    private static final int MOST_TOKENS = 100_000;
+
+    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Nullable Object read(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
@@ -28,7 +36,7 @@ class JsonBody {
         try {
             return json.readValue(body, Object.class);
         } catch (StreamConstraintsException e) {
-            throw new ApiException(400, "The body is nested too deep, or holds a text or a number that is too long");
+            throw new ApiException(400, "The body is nested too deep, holds more values than any request needs, or a text or a number that is too long");
         } catch (JsonProcessingException e) {
             throw new ApiException(400, "The body is not JSON: " + place(e.getLocation()) + found(e));
         } catch (CharConversionException e) {

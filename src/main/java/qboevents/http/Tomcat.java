@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.http;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -18,8 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** How much of a body that was refused is still taken from the line, so that its sender reads the answer. */
-    private static final int SWALLOWED = 128 * 1024 * 1024;
+    /** Bodies are read by {@link BodyLimitFilter}; the rest of one that is left unread could keep a thread for as long as it trickles. */
+    private static final int SWALLOWED = 0;
+
+    private static final String REQUEST = Request.class.getName();
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
@@ -35,8 +40,22 @@ class Tomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory
         });
     }
 
+    /** What has been answered so far is sent, and the connection closed whatever still comes. */
+    static void hangUp(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.flushBuffer();
+        if (request.getAttribute(REQUEST) instanceof Request own) {
+            own.getCoyoteRequest().action(ActionCode.CLOSE_NOW, null);
+        }
+    }
+
     /** Public because Tomcat makes it by its name. */
     public static class JsonErrors extends ErrorReportValve {
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            request.setAttribute(REQUEST, request); // filters see a facade of it
+            super.invoke(request, response);
+        }
 
         @Override
         protected void report(Request request, Response response, Throwable cause) {

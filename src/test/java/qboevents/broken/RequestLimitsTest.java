@@ -70,13 +70,17 @@ class RequestLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deep", "long number"})
+    @ValueSource(strings = {"deep", "long number", "many values"})
     void refusesJsonWithoutMeasure(String what) throws IOException {
-        var value = what.equals("deep") ? "[".repeat(5000) + "]".repeat(5000) : "1".repeat(5000);
+        var value = switch (what) {
+            case "deep" -> "[".repeat(5000) + "]".repeat(5000);
+            case "many values" -> "[" + "{},".repeat(60_000) + "{}]";
+            default -> "1".repeat(5000);
+        };
         var draft = request("POST", "/instances");
         draft.body = ("{\"configuration\":{\"x\":" + value + "}}").getBytes(UTF_8);
 
-        assertRefused(http.send(draft.bytes()), "nested too deep, or holds a text or a number that is too long");
+        assertRefused(http.send(draft.bytes()), "nested too deep, holds more values than any request needs, or a text or a number that is too long");
     }
 
     @ParameterizedTest
@@ -86,6 +90,26 @@ class RequestLimitsTest {
         draft.body = ("{\"configuration\":{\"odd.key\":" + value + "}}").getBytes(UTF_8);
 
         assertRefused(http.send(draft.bytes()), "configuration.odd.key");
+    }
+
+    @Test
+    void takesLessOfARequestThanOfAWebhook() throws IOException {
+        var call = request("POST", "/instances");
+        call.body = "x".repeat(1024 * 1024 + 1).getBytes(UTF_8);
+        var webhook = request("POST", "/events/quickbooks");
+        webhook.body = call.body;
+
+        assertThat(http.send(call.bytes()).toString()).contains("413", "larger than 1 MB");
+        assertThat(http.send(webhook.bytes()).status()).as("nothing but its signature is wrong").isEqualTo(401);
+    }
+
+    @Test
+    void inflatesNothingThatNobodyHasSigned() throws IOException {
+        var webhook = request("POST", "/events/quickbooks");
+        webhook.header("Content-Encoding", "gzip");
+        webhook.body = "none".getBytes(UTF_8);
+
+        assertThat(http.send(webhook.bytes()).status()).isEqualTo(401);
     }
 
     /** Intuit would send it for ever if it were refused. */

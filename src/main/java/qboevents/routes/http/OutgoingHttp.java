@@ -13,7 +13,9 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -36,6 +38,9 @@ class OutgoingHttp {
     private static final TimeValue STALE_AFTER = TimeValue.ofSeconds(2);
 
     private static final TimeValue LONGEST_USE = TimeValue.ofMinutes(10);
+
+    /** Without them, the client reads lines and headers until memory is full: a receiver may be anybody. */
+    private static final Http1Config LIMITS = Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
     @Bean
     HttpClientConfigurer quickbooksHttp(QuickBooksSettings settings, PollingSettings polling) {
@@ -68,6 +73,7 @@ class OutgoingHttp {
     private static HttpClientConfigurer client(
             Duration connect, Duration answer, int perRoute, int total, DnsResolver dns, ExecChainHandler end) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(LIMITS).build())
                 .setMaxConnPerRoute(perRoute)
                 .setMaxConnTotal(total)
                 .setDnsResolver(dns)

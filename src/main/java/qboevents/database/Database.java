@@ -34,6 +34,11 @@ public class Database {
         return url.startsWith("jdbc:postgresql:");
     }
 
+    /** Whether a part of a {@code from} may name what stands before it. */
+    public boolean hasLateral() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
     /** Where files that belong to the database are kept: beside an H2 file, else {@code ./data}. */
     public Path folder() {
         if (!H2Url.matches(url)) {

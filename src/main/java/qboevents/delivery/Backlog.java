@@ -57,7 +57,7 @@ public class Backlog {
         STATES.forEach(state -> parts.put(state, Part.NONE));
         var refused = rows.lanes("retry").keySet();
         for (var status : OWED) {
-            instances.current(rows.lanes(status).keySet()).values().forEach(instance ->
+            instances.readable(rows.lanes(status).keySet()).values().forEach(instance ->
                     parts.merge(state(status, instance, refused), part(status, instance.id()), Part::plus));
         }
         return parts;

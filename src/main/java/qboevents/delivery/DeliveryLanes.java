@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import qboevents.delivery.DeliveryRows.Head;
 import qboevents.delivery.DeliveryRows.Row;
 import qboevents.event.Run;
 import qboevents.http.EndBefore;
@@ -40,7 +43,7 @@ class DeliveryLanes {
 
     /** By an operator. */
     private static final List<String> ASKED_FOR = List.of("again", "repeat");
-    private static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due", "replay");
+
     private static final long ROOM = 24L * 1024 * 1024;
     private static final long SHARE = ROOM / 32;
     private static final int MOST_OF_ONE_HAND = 32;
@@ -140,14 +143,9 @@ class DeliveryLanes {
         if (looks.isEmpty()) {
             return;
         }
-        var found = new LinkedHashMap<Long, Found>();
+        var found = new HashMap<Long, Found>();
         try {
-            var ids = looks.stream().map(Lanes.Look::instanceId).toList();
-            var current = instances.current(ids);
-            var marks = leases.marks(ids); // before what they stand for
-            for (var look : looks) {
-                found.put(look.instanceId(), look(look, current.get(look.instanceId()), marks.getOrDefault(look.instanceId(), 0L), now));
-            }
+            found.putAll(look(looks, now));
         } finally {
             for (var look : looks) {
                 var each = found.get(look.instanceId());
@@ -166,41 +164,68 @@ class DeliveryLanes {
         static final Found NOTHING = new Found(List.of(), null);
     }
 
-    private Found look(Lanes.Look look, @Nullable Instance instance, long mark, Instant now) {
-        var id = look.instanceId();
-        if (instance == null || !instance.enabled()) {
-            lanes.close(id);
-            return Found.NOTHING;
-        }
-        if (!look.leased()) {
-            var until = leases.lease(id);
-            if (until.isEmpty()) {
-                bells.ring(id); // its owner finds it; if he dies, lookEverywhere() comes here again
-                return Found.NOTHING;
-            }
-            lanes.close(id); // what was known from before may have been sent by another node, and something newer after it
-            lanes.park(id, instance.delivers() ? rows.parked(id) : Map.of());
-            lanes.leased(id, until.get());
-        }
-        lanes.marked(id, mark);
-        int most = lanes.known(id) + look.most();
-        var due = rows.due(instance.delivers() ? EVERYTHING : ASKED_FOR, id, most, now);
-        var fresh = due.stream().filter(row -> !lanes.knows(id, row.id())).limit(look.most()).toList();
-        var all = new ArrayList<>(fresh);
-        if (instance.delivers() && look.leased()) {
-            for (var parked : look.parked()) {
-                if (fresh.stream().noneMatch(row -> row.id() == parked.id)) {
-                    all.add(Row.retried(parked));
-                }
+    /** At all of them with the same few statements: beside another node each look finds little, and there are many looks. */
+    private Map<Long, Found> look(List<Lanes.Look> looks, Instant now) {
+        var ids = looks.stream().map(Lanes.Look::instanceId).toList();
+        var current = instances.readable(ids);
+        var marks = leases.marks(ids); // before what they stand for
+        var anothers = leases.anothers(looks.stream().filter(look -> !look.leased()).map(Lanes.Look::instanceId).toList());
+        var open = new ArrayList<Lanes.Look>();
+        for (var look : looks) {
+            var instance = current.get(look.instanceId());
+            if (instance == null || !instance.enabled()) {
+                lanes.close(look.instanceId());
+            } else if (look.leased() || taken(instance, anothers)) {
+                lanes.marked(look.instanceId(), marks.getOrDefault(look.instanceId(), 0L));
+                open.add(look);
             }
         }
-        var deliveries = rows.deliveries(instance, all, now);
-        var empty = deliveries.stream().filter(each -> each.events().isEmpty()).map(Delivery::id).toList();
-        if (!empty.isEmpty()) {
-            rows.forget(empty);
+        var found = new HashMap<Long, Found>();
+        ids.forEach(id -> found.put(id, Found.NOTHING));
+        found.putAll(read(open, current, now));
+        return found;
+    }
+
+    /** Whether this node sends for it from now on. */
+    private boolean taken(Instance instance, Set<Long> anothers) {
+        var until = anothers.contains(instance.id()) ? Optional.<Instant>empty() : leases.lease(instance.id());
+        if (until.isEmpty()) {
+            bells.ring(instance.id()); // its owner finds it; if he dies, lookEverywhere() comes here again
+            return false;
         }
-        boolean allRead = fresh.size() < look.most();
-        return new Found(deliveries.stream().filter(each -> !each.events().isEmpty()).toList(), allRead ? null : now);
+        lanes.close(instance.id()); // what was known from before may have been sent by another node, and something newer after it
+        lanes.park(instance.id(), instance.delivers() ? rows.parked(instance.id()) : Map.of());
+        lanes.leased(instance.id(), until.get());
+        return true;
+    }
+
+    private Map<Long, Found> read(List<Lanes.Look> looks, Map<Long, Instance> current, Instant now) {
+        var heads = looks.stream()
+                .map(look -> new Head(look.instanceId(), current.get(look.instanceId()).delivers(),
+                        lanes.known(look.instanceId()) + look.most()))
+                .toList();
+        var due = rows.due(heads, now);
+        var fresh = new HashMap<Long, List<Row>>();
+        var all = new LinkedHashMap<Row, Instance>();
+        for (var look : looks) {
+            var instance = current.get(look.instanceId());
+            var unknown = due.getOrDefault(instance.id(), List.of()).stream()
+                    .filter(row -> !lanes.knows(instance.id(), row.id())).limit(look.most()).toList();
+            fresh.put(instance.id(), unknown);
+            unknown.forEach(row -> all.put(row, instance));
+            if (instance.delivers() && look.leased()) {
+                look.parked().stream().filter(parked -> unknown.stream().noneMatch(row -> row.id() == parked.id))
+                        .forEach(parked -> all.put(Row.retried(parked), instance));
+            }
+        }
+        var deliveries = rows.deliveries(all, now).stream().collect(Collectors.partitioningBy(each -> each.events().isEmpty()));
+        if (!deliveries.get(true).isEmpty()) {
+            rows.forget(deliveries.get(true).stream().map(Delivery::id).toList());
+        }
+        var ofEach = deliveries.get(false).stream().collect(Collectors.groupingBy(each -> each.instance().id()));
+        return looks.stream().collect(Collectors.toMap(Lanes.Look::instanceId, look -> new Found(
+                ofEach.getOrDefault(look.instanceId(), List.of()),
+                fresh.get(look.instanceId()).size() < look.most() ? null : now)));
     }
 
     /** As many entries as there are hands to start; each of them asks for {@link #next} until there is nothing. */
@@ -273,7 +298,7 @@ class DeliveryLanes {
             var renewed = leases.renew(asked);
             lanes.renewed(asked, renewed.instanceIds(), renewed.until(), now);
         }
-        instances.current(lanes.busy()).values().stream().filter(instance -> !instance.delivers())
+        instances.readable(lanes.busy()).values().stream().filter(instance -> !instance.delivers())
                 .forEach(instance -> lanes.close(instance.id()));
         lanes.probe(now);
     }
@@ -282,9 +307,9 @@ class DeliveryLanes {
     @PostConstruct
     void lookEverywhere() {
         var now = clock.instant();
-        var owed = due(EVERYTHING, now);
-        var askedFor = due(ASKED_FOR, now);
-        instances.current(owed).values().stream()
+        var owed = due(DeliveryRows.EVERYTHING, now);
+        var askedFor = due(DeliveryRows.ASKED_FOR, now);
+        instances.readable(owed).values().stream()
                 .filter(instance -> instance.delivers() || instance.enabled() && askedFor.contains(instance.id()))
                 .filter(instance -> stranger(instance.id(), now))
                 .forEach(instance -> lanes.expect(instance.id(), now));
@@ -308,7 +333,7 @@ class DeliveryLanes {
         if (known == 0) {
             return true;
         }
-        var strangers = unknown(instanceId, rows.due(EVERYTHING, instanceId, known + 1, now).stream().map(Row::id).toList());
+        var strangers = unknown(instanceId, rows.due(DeliveryRows.EVERYTHING, instanceId, known + 1, now).stream().map(Row::id).toList());
         return !strangers.isEmpty() && !unknown(instanceId, rows.present(strangers)).isEmpty();
     }
 

@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import qboevents.database.Database;
 import qboevents.delivery.Owed.ObjectKey;
 import qboevents.event.Event;
 import qboevents.event.Run;
@@ -37,16 +39,36 @@ class DeliveryRows {
 
     private static final String DUE = """
             (select %1$d as place, id, last_event_id, resource, status, attempts, created_at, traceparent, next_attempt_at from delivery
-             where status = :status%1$d and instance_id = :instance and next_attempt_at <= :until%1$d
+             where status = :status%1$d and instance_id = %2$s and next_attempt_at <= :until%1$d
              order by status, instance_id, next_attempt_at, id
-             limit :most)
+             limit %3$s)
             """;
 
-    private final JdbcClient jdbc;
+    private static final String DUE_OF_EACH = """
+            select of.instance_id, head.* from unnest(cast(:instances as bigint[]), cast(:mosts as integer[])) of (instance_id, most)
+            cross join lateral (%s) head
+            order by of.instance_id, place, next_attempt_at, id
+            """;
 
-    DeliveryRows(JdbcClient jdbc) {
+    /** Sent when an operator asks for it, whatever else is held. */
+    static final List<String> ASKED_FOR = List.of("again", "repeat");
+    static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due", "replay");
+
+    private final JdbcClient jdbc;
+    private final Database database;
+
+    DeliveryRows(JdbcClient jdbc, Database database) {
         this.jdbc = jdbc;
+        this.database = database;
     }
+
+    /**
+     * What is wanted of one lane.
+     *
+     * @param everything otherwise only what operators ask for
+     * @param most of each status
+     */
+    record Head(long instanceId, boolean everything, int most) {}
 
     /** A row of the queue without its events. */
     record Row(
@@ -69,17 +91,47 @@ class DeliveryRows {
      * that kept it, which may be ahead of ours, or was read a moment ago only.
      */
     List<Row> due(List<String> statuses, long instanceId, int most, Instant now) {
-        var each = IntStream.range(0, statuses.size()).mapToObj(DUE::formatted).collect(Collectors.joining("\nunion all\n"));
-        var query = jdbc.sql("select id, last_event_id, resource, status, attempts, created_at, traceparent from (" + each
-                        + ") due order by place, next_attempt_at, id")
-                .param("instance", instanceId)
-                .param("most", most);
+        var sql = "select * from (" + each(statuses, ":instance", ":most") + ") due order by place, next_attempt_at, id";
+        return of(jdbc.sql(sql), statuses, now).param("instance", instanceId).param("most", most).query(Row::of).list();
+    }
+
+    /** The same of many lanes, by their instances: on PostgreSQL in one statement, since each is a way to another machine. */
+    Map<Long, List<Row>> due(List<Head> heads, Instant now) {
+        var due = new HashMap<Long, List<Row>>();
+        for (boolean everything : new boolean[] {true, false}) {
+            var statuses = everything ? EVERYTHING : ASKED_FOR;
+            var such = heads.stream().filter(head -> head.everything() == everything).toList();
+            if (database.hasLateral() && such.size() > 1) {
+                dueOfEach(statuses, such, now, due);
+            } else {
+                such.forEach(head -> due.put(head.instanceId(), due(statuses, head.instanceId(), head.most(), now)));
+            }
+        }
+        return due;
+    }
+
+    private void dueOfEach(List<String> statuses, List<Head> heads, Instant now, Map<Long, List<Row>> due) {
+        var sql = DUE_OF_EACH.formatted(each(statuses, "of.instance_id", "of.most"));
+        of(jdbc.sql(sql), statuses, now)
+                .param("instances", heads.stream().map(Head::instanceId).toArray(Long[]::new))
+                .param("mosts", heads.stream().map(Head::most).toArray(Integer[]::new))
+                .query(row -> {
+                    due.computeIfAbsent(row.getLong("instance_id"), id -> new ArrayList<>()).add(Row.of(row, 0));
+                });
+    }
+
+    private static String each(List<String> statuses, String instance, String most) {
+        return IntStream.range(0, statuses.size()).mapToObj(place -> DUE.formatted(place, instance, most))
+                .collect(Collectors.joining("\nunion all\n"));
+    }
+
+    private static StatementSpec of(StatementSpec query, List<String> statuses, Instant now) {
         for (int place = 0; place < statuses.size(); place++) {
             var status = statuses.get(place);
             query = query.param("status" + place, status)
                     .param("until" + place, utc(status.equals("due") ? now.plus(ANY_CLOCK) : now));
         }
-        return query.query(Row::of).list();
+        return query;
     }
 
     /** Tried and not taken: with the objects that have to wait for it. */
@@ -110,13 +162,11 @@ class DeliveryRows {
     }
 
     /** With their events; a run whose events were all known already has none, and is not owed. */
-    List<Delivery> deliveries(Instance instance, List<Row> rows, Instant now) {
+    List<Delivery> deliveries(Map<Row, Instance> rows, Instant now) {
         var found = new LinkedHashMap<Long, Delivery>();
-        for (var row : rows) {
-            found.put(row.id(), new Delivery(row.id(), row.lastId(), instance, row.resource(), row.attempts(),
-                    row.status(), row.createdAt(), now, row.traceparent(), new ArrayList<>()));
-        }
-        events(rows, "delivery_id, object_id, sync_token, event_type, operation, changed_at, polled_at, record",
+        rows.forEach((row, instance) -> found.put(row.id(), new Delivery(row.id(), row.lastId(), instance, row.resource(),
+                row.attempts(), row.status(), row.createdAt(), now, row.traceparent(), new ArrayList<>())));
+        events(rows.keySet(), "delivery_id, object_id, sync_token, event_type, operation, changed_at, polled_at, record",
                 row -> found.get(row.getLong("delivery_id")).events().add(event(row)));
         return List.copyOf(found.values());
     }

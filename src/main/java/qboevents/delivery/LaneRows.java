@@ -128,6 +128,16 @@ class LaneRows {
         return marks;
     }
 
+    /** Those of them that another node sends for, so that asking for each lease would be in vain. */
+    Set<Long> anothers(Collection<Long> instanceIds) {
+        if (alone || instanceIds.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(jdbc.sql("select instance_id from lane where instance_id = any(:ids) and owner <> :node and leased_until >= :now")
+                .param("ids", instanceIds.toArray(Long[]::new)).param("node", node.name()).param("now", utc(clock.instant()))
+                .query(Long.class).list());
+    }
+
     /** Another node need not wait for the leases to end. */
     void leaveAll() {
         if (!alone) {

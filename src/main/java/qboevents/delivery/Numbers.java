@@ -88,7 +88,7 @@ class Numbers {
         var all = new Sum();
         var each = new TreeMap<Long, Sum>();
         for (var status : OWED) {
-            var current = instances.current(rows.lanes(status).keySet());
+            var current = instances.readable(rows.lanes(status).keySet());
             current.values().stream().filter(instance -> only == null || only == instance.id()).forEach(instance ->
                     found(status, instance.id()).forEach(found -> {
                         all.add(name(status, instance), found);

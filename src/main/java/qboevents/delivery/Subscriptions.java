@@ -123,7 +123,7 @@ class Subscriptions {
         var ids = Stream.concat(OPEN.stream(), Stream.of("queued")).flatMap(status -> rows.lanes(status).keySet().stream())
                 .filter(id -> only == null || only.equals(id))
                 .distinct().toList();
-        var found = new TreeMap<>(instances.current(ids));
+        var found = new TreeMap<>(instances.readable(ids));
         found.values().removeIf(instance -> !where.matches(instance));
         return found;
     }

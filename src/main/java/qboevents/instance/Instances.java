@@ -13,10 +13,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import qboevents.access.PlatformSecrets;
@@ -30,6 +35,7 @@ import qboevents.resource.ResourcesChanged;
 @Component
 public class Instances {
 
+    private static final Logger log = LoggerFactory.getLogger(Instances.class);
     private static final String PLACE = "instance/secrets/";
     private static final String SELECT = """
             select id, revision, name, tags, realm_id, enabled, held_because, created_at, configuration, secrets from instance
@@ -41,6 +47,7 @@ public class Instances {
     private final Clock clock;
     private final Map<Long, Instance> seen = new ConcurrentHashMap<>();
     private final Set<Long> readBefore = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Long> unreadable = new ConcurrentHashMap<>(); // in which revision
 
     Instances(JdbcClient database, Encryption encryption, EventsReader events, Clock clock) {
         this.database = database;
@@ -81,6 +88,30 @@ public class Instances {
                 existing(each).ifPresent(instance -> current.put(instance.id(), instance)));
         ids.stream().filter(id -> !current.containsKey(id)).forEach(this::gone);
         return current;
+    }
+
+    /** The same without those that cannot be read: whoever serves many must not stand still for one whose secrets do not open. */
+    public Map<Long, Instance> readable(Collection<Long> ids) {
+        var readable = new HashMap<Long, Instance>();
+        var there = ids.isEmpty() ? List.<Revision>of() : revisions("id", ids.toArray(Long[]::new));
+        for (var each : there) {
+            try {
+                existing(each).ifPresent(instance -> readable.put(instance.id(), instance));
+            } catch (DataAccessException e) {
+                throw e; // everyone's trouble
+            } catch (RuntimeException e) {
+                tellOnce(each, e);
+            }
+        }
+        var existing = there.stream().map(Revision::id).collect(Collectors.toSet());
+        ids.stream().filter(id -> !existing.contains(id)).forEach(this::gone);
+        return readable;
+    }
+
+    private void tellOnce(Revision each, RuntimeException e) {
+        if (!Objects.equals(unreadable.put(each.id(), each.number()), each.number())) {
+            log.error("instance {} is sent nothing, since it cannot be read: {}", each.id(), e.toString());
+        }
     }
 
     /** Every instance of these companies as it is now, disabled ones too, in the order of their ids. */

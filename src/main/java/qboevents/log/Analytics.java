@@ -51,7 +51,7 @@ class Analytics {
         var query = Query.of(rawQuery);
         var range = range(query);
         var of = only == null ? instances.ids() : List.of(only);
-        var holding = instances.current(of).values().stream()
+        var holding = instances.readable(of).values().stream()
                 .filter(instance -> !instance.delivers()).map(Instance::id).toArray(Long[]::new);
         var buckets = new TreeMap<Long, Map<String, Object>>();
         long seconds = range.interval().toSeconds();

@@ -40,7 +40,7 @@ class NewestEvents {
         int size = query.pageSize();
         long before = query.first("nextPageToken").map(NewestEvents::position).orElse(Long.MAX_VALUE);
         var floor = floor(before);
-        var all = instances.current(instances.ids());
+        var all = instances.readable(instances.ids());
         var entries = floor == null ? List.<Entry>of() : entries(query.first("where").orElse(""), floor, before, all, size + 1);
         var page = entries.subList(0, Math.min(size, entries.size()));
         var next = page.size() < entries.size() ? Long.valueOf(page.get(page.size() - 1).id()) : earlier(floor) ? floor : null;

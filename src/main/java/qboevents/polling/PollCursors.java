@@ -87,8 +87,9 @@ public class PollCursors {
     }
 
     private void follow(Collection<String> added) {
+        var without = new TreeSet<Long>();
         for (var resource : added) {
-            jdbc.sql(
+            without.addAll(jdbc.sql(
                             """
                             select i.id from instance i
                             where i.polls and i.deleted_at is null
@@ -96,12 +97,11 @@ public class PollCursors {
                             """)
                     .param("resource", resource)
                     .query(Long.class)
-                    .list()
-                    .stream()
-                    .map(instances::get)
-                    .filter(instance -> instance.events().resources().isEmpty())
-                    .forEach(this::followAlso);
+                    .list());
         }
+        instances.readable(without).values().stream() // each once: who polls a few resources is found for all the others
+                .filter(instance -> instance.events().resources().isEmpty())
+                .forEach(this::followAlso);
     }
 
     /** What is there already stays as it is, paused or not. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -55,12 +57,14 @@ class NodesBenchmark {
             try (var load = new LoadGenerator(targets, WebhookWorld.CONNECTIONS, posts, journal)) {
                 awaitAll(journal, load.saturate(WARM_UP));
                 var before = cpu(services);
+                long committed = commits(url);
                 var all = load.saturate(SATURATED);
                 awaitAll(journal, all);
                 var used = cpu(services).minus(before);
+                committed = commits(url) - committed;
                 var some = load.atRate(RATE, SATURATED);
                 awaitAll(journal, some);
-                report(nodes, journal, all, used, some);
+                report(nodes, journal, all, used, committed, some);
                 assertThat(all.refused() + some.refused()).as("answers other than 200").isZero();
                 assertThat(journal.unknown()).as("callbacks without an event that was sent").isZero();
             }
@@ -82,6 +86,16 @@ class NodesBenchmark {
         return service;
     }
 
+    /** Of PostgreSQL, reads among them; it may have counted those of the last second later. */
+    private static long commits(String url) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var count = connection.createStatement().executeQuery(
+                        "select xact_commit from pg_stat_database where datname = current_database()")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
     private static void awaitAll(Journal journal, Posts posts) {
         Awaitility.await().atMost(LIMIT).pollInterval(100, TimeUnit.MILLISECONDS).until(() -> journal.missing(posts) == 0);
     }
@@ -90,14 +104,14 @@ class NodesBenchmark {
         return services.stream().map(ServiceProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static void report(int nodes, Journal journal, Posts all, Duration used, Posts some) {
+    private static void report(int nodes, Journal journal, Posts all, Duration used, long committed, Posts some) {
         int events = journal.acknowledged(all) * journal.perPost();
         var delivered = journal.deliveries(some);
         Report.line("%d nodes, %d companies, PostgreSQL: %.0f events/s delivered until the last, ack p50 %.1f ms, p99 %.1f; services'"
-                        + " CPU s per 1,000 events %.3f; at %d/s POST to callback p50 %.2f ms, p99 %.2f, most %.1f; arrived twice %d",
+                        + " CPU s per 1,000 events %.3f, commits per event %.2f; at %d/s POST to callback p50 %.2f ms, p99 %.2f, most %.1f; arrived twice %d",
                 nodes, COMPANIES.size(), events / ((journal.lastArrival(all) - all.begun()) / 1e9),
                 journal.acknowledgements(all).percentile(50), journal.acknowledgements(all).percentile(99),
-                Report.seconds(used) * 1000 / events, RATE,
+                Report.seconds(used) * 1000 / events, committed / (double) events, RATE,
                 delivered.percentile(50), delivered.percentile(99), delivered.percentile(100), journal.repeated());
     }
 }

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static qboevents.journey.Scene.SOON;
 
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import qboevents.simulator.Reply;
 import qboevents.testing.OnEachDatabase;
 import qboevents.testing.TestDatabase;
 
-/** One instance of which a poll cannot begin, such as one whose secrets do not open. */
+/** One instance that cannot be read, such as one whose secrets do not open. */
 class UnreadableInstanceTest {
 
     @OnEachDatabase
@@ -36,6 +38,35 @@ class UnreadableInstanceTest {
                 seal(jdbc, broken, secrets);
                 await().atMost(SOON).until(() -> !broken.told().isEmpty());
             }
+        }
+    }
+
+    @OnEachDatabase
+    void isSentNothingWhileTheOthersAreAfterARestart(TestDatabase database) {
+        try (var scene = Scene.on(database)) {
+            var broken = scene.connect("invoices").poll();
+            var sound = scene.connect("invoices").poll();
+            scene.receiver.answer(Reply.status(503));
+            for (var company : List.of(broken, sound)) {
+                company.books().create("Invoice");
+                company.poll().awaitAtLeastTold("invoices 1|0");
+            }
+            var jdbc = scene.service().bean(JdbcClient.class);
+            var secrets = jdbc.sql("select secrets from instance where id = ?").param(broken.id()).query(String.class).single();
+            seal(jdbc, broken, secrets.substring(0, secrets.lastIndexOf(':') + 1) + "AAAA"); // with a key that is known, or nothing starts
+            scene.restartAfter(() -> {
+                scene.receiver.answerOk();
+                scene.receiver.forget();
+                scene.clock.advance(Duration.ofMinutes(1));
+            });
+
+            sound.awaitTold("invoices 1|0");
+            sound.books().create("Invoice");
+            sound.poll().awaitTold("invoices 1|0", "invoices 2|0");
+            assertThat(broken.told()).isEmpty();
+
+            seal(scene.service().bean(JdbcClient.class), broken, secrets);
+            broken.awaitTold("invoices 1|0");
         }
     }
 

@@ -160,7 +160,8 @@ public class Deliveries implements Outbox {
 
     /** Of an instance that is gone: there is nobody left to send to. The log keeps the events. */
     public void forget(long instanceId) {
-        jdbc.sql("delete from delivery where instance_id = :instance").param("instance", instanceId).update();
+        jdbc.sql("delete from delivery where status in ('due', 'retry', 'again', 'repeat', 'replay', 'queued') and instance_id = :instance")
+                .param("instance", instanceId).update(); // by the index, which begins with the status
         jdbc.sql("delete from lane where instance_id = :instance").param("instance", instanceId).update();
         jdbc.sql("delete from lane_mark where instance_id = :instance").param("instance", instanceId).update();
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ class DeliveryLanes {
     private static final long ROOM = 24L * 1024 * 1024;
     private static final long SHARE = ROOM / 32;
     private static final int MOST_OF_ONE_HAND = 32;
+    private static final int AT_A_TIME = 64;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration RENEWED_AFTER = Duration.ofSeconds(3); // far from where a try would outlive the lease
     private static final Duration KEPT_UNUSED = Duration.ofMinutes(1);
@@ -58,6 +60,7 @@ class DeliveryLanes {
     private final DeliverySettings settings;
     private final Clock clock;
     private final Lanes lanes;
+    private final ReentrantLock everywhere = new ReentrantLock();
     private volatile boolean stopping;
 
     DeliveryLanes(DeliveryRows rows, LaneRows leases, LaneBells bells, Instances instances, DeliverySettings settings, Clock clock) {
@@ -306,35 +309,53 @@ class DeliveryLanes {
     /** Finds what this node has not been told of: left by another node, enabled again, there since before the start. */
     @PostConstruct
     void lookEverywhere() {
-        var now = clock.instant();
-        var owed = due(DeliveryRows.EVERYTHING, now);
-        var askedFor = due(DeliveryRows.ASKED_FOR, now);
-        instances.readable(owed).values().stream()
-                .filter(instance -> instance.delivers() || instance.enabled() && askedFor.contains(instance.id()))
-                .filter(instance -> stranger(instance.id(), now))
-                .forEach(instance -> lanes.expect(instance.id(), now));
+        if (!everywhere.tryLock()) {
+            return; // the look before takes longer than it is to the next
+        }
+        try {
+            var now = clock.instant();
+            var owed = new TreeSet<Long>();
+            var askedFor = new TreeSet<Long>();
+            for (var status : DeliveryRows.EVERYTHING) {
+                var due = rows.lanes(status);
+                due.values().removeIf(time -> time.isAfter(now));
+                owed.addAll(due.keySet());
+                if (DeliveryRows.ASKED_FOR.contains(status)) {
+                    askedFor.addAll(due.keySet());
+                }
+            }
+            owed.removeAll(leases.anothers(owed)); // who looks himself
+            var current = instances.readable(owed);
+            owed.removeAll(current.keySet());
+            rows.forgetOfDeleted(owed);
+            current.values().removeIf(instance -> !instance.delivers() && !(instance.enabled() && askedFor.contains(instance.id())));
+            strangers(current.keySet(), now).forEach(id -> lanes.expect(id, now));
+        } finally {
+            everywhere.unlock();
+        }
     }
 
-    private Set<Long> due(List<String> statuses, Instant now) {
+    /** The lanes of which the database has something that is not here; what has just come or gone may look like that once. */
+    private Set<Long> strangers(Set<Long> instanceIds, Instant now) {
         var found = new TreeSet<Long>();
-        for (var status : statuses) {
-            rows.lanes(status).forEach((id, time) -> {
-                if (!time.isAfter(now)) {
+        var heads = new ArrayList<Head>();
+        for (var id : instanceIds) {
+            int known = lanes.known(id);
+            if (known == 0) {
+                found.add(id);
+            } else {
+                heads.add(new Head(id, true, known + 1));
+            }
+        }
+        for (int from = 0; from < heads.size(); from += AT_A_TIME) {
+            rows.due(heads.subList(from, Math.min(from + AT_A_TIME, heads.size())), now).forEach((id, due) -> {
+                var unknown = unknown(id, due.stream().map(Row::id).toList());
+                if (!unknown.isEmpty() && !unknown(id, rows.present(unknown)).isEmpty()) {
                     found.add(id);
                 }
             });
         }
         return found;
-    }
-
-    /** Whether the database has something for the lane that is not here; what has just come or gone may look like that once. */
-    private boolean stranger(long instanceId, Instant now) {
-        int known = lanes.known(instanceId);
-        if (known == 0) {
-            return true;
-        }
-        var strangers = unknown(instanceId, rows.due(DeliveryRows.EVERYTHING, instanceId, known + 1, now).stream().map(Row::id).toList());
-        return !strangers.isEmpty() && !unknown(instanceId, rows.present(strangers)).isEmpty();
     }
 
     private List<Long> unknown(long instanceId, List<Long> ids) {

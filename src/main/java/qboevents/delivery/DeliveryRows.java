@@ -50,6 +50,18 @@ class DeliveryRows {
             order by of.instance_id, place, next_attempt_at, id
             """;
 
+    private static final String LANES = """
+            with recursive lane (instance_id, next_attempt_at) as (
+                (select instance_id, next_attempt_at from delivery
+                 where status = :status order by status, instance_id, next_attempt_at limit 1)
+                union all
+                select next.* from lane cross join lateral (
+                    select d.instance_id, d.next_attempt_at from delivery d
+                    where d.status = :status and d.instance_id > lane.instance_id
+                    order by d.status, d.instance_id, d.next_attempt_at limit 1) next)
+            select instance_id, next_attempt_at from lane
+            """;
+
     /** Sent when an operator asks for it, whatever else is held. */
     static final List<String> ASKED_FOR = List.of("again", "repeat");
     static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due", "replay");
@@ -207,6 +219,12 @@ class DeliveryRows {
     /** Every instance that is owed anything, and when first: from one to the next by the index. */
     Map<Long, Instant> lanes(String status) {
         var lanes = new LinkedHashMap<Long, Instant>();
+        if (database.hasLateral()) {
+            jdbc.sql(LANES).param("status", status).query(row -> {
+                lanes.put(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
+            });
+            return lanes;
+        }
         for (var lane = lane(status, Long.MIN_VALUE); lane.isPresent(); lane = lane(status, lane.get().getKey())) {
             lanes.put(lane.get().getKey(), lane.get().getValue());
         }
@@ -249,6 +267,17 @@ class DeliveryRows {
     List<Long> present(Collection<Long> ids) {
         return jdbc.sql("select id from delivery where id = any(:ids)")
                 .param("ids", ids.toArray(Long[]::new)).query(Long.class).list();
+    }
+
+    /** Of these, what was kept in the moment in which they were deleted: nobody is there to be sent it. */
+    void forgetOfDeleted(Collection<Long> instanceIds) {
+        if (!instanceIds.isEmpty()) {
+            jdbc.sql("""
+                    delete from delivery where status = any(:owed) and instance_id = any(:ids)
+                      and exists (select 1 from instance i where i.id = delivery.instance_id and i.deleted_at is not null)
+                    """)
+                    .param("owed", EVERYTHING.toArray(String[]::new)).param("ids", instanceIds.toArray(Long[]::new)).update();
+        }
     }
 
     void forget(Collection<Long> ids) {

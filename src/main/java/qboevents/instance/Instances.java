@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -166,8 +167,7 @@ public class Instances {
 
     /** In the order of their ids. */
     List<Instance> all() {
-        return database.sql(SELECT + "where deleted_at is null order by id")
-                .query(this::row).list().stream().map(Stored::instance).toList();
+        return List.copyOf(new TreeMap<>(readable(ids())).values());
     }
 
     Created create(Draft draft) {

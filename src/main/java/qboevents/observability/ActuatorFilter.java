@@ -45,6 +45,8 @@ class ActuatorFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } else if (CrossSite.asks(request)) {
             ApiError.write(request, response, HttpServletResponse.SC_FORBIDDEN, "This is not for other sites' pages");
+        } else if (OperationByGet.asked(request)) {
+            ApiError.write(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Operations are asked for with POST");
         } else {
             authorized(authorization, request, response, chain);
         }

@@ -125,6 +125,15 @@ class JmxAccessTest {
         assertThat(send(port(), "POST", "/actuator/hawtio/jolokia", stop, BASIC, header).status()).isEqualTo(403);
     }
 
+    /** As a link on any page would, which a browser that knows the secrets follows over plain HTTP without telling whose it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/jolokia/exec/qboevents:type=Service/release/1", "/actuator/jolokia/EXEC/qboevents:type=Service/release/1",
+        "/actuator/jolokia?p=exec/qboevents:type=Service/release/1", "/actuator/jolokia/?p=%65xec%2Fqboevents:type=Service%2Frelease%2F1",
+        "/actuator/hawtio/jolokia/exec/qboevents:type=Service/release/1", "/actuator/jolokia/write/qboevents:type=Service/Due/1"})
+    void carriesOutNothingForALink(String path) throws IOException {
+        assertThat(send(port(), "GET", path, "", BASIC).status()).isEqualTo(405);
+    }
+
     @Test
     void showsTheServiceTheRoutesAndHowTheJvmDoes() throws IOException {
         assertThat(read("qboevents:type=Service").get("value").fieldNames()).toIterable()

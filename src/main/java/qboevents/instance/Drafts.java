@@ -125,6 +125,7 @@ class Drafts {
                 .filter(key -> key.startsWith("event.") && !ConfigurationKeys.EVENT_KEYS.contains(key))
                 .forEach(key -> given.fault(key, "is not known" + Suggestion.of(key, ConfigurationKeys.EVENT_KEYS)));
         sandbox(given);
+        OAuthCallback.check(given);
         given.flag("filter.response.nulls", true);
         var callback = events.read(given).callback();
         if (callback != null && callback.url() != null) {

@@ -3,7 +3,6 @@ package qboevents.delivery;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +27,7 @@ final class DeliveriesWhere {
     private final List<Condition> ofInstance = new ArrayList<>();
     private Instant from = BEGINNING;
     private Instant to = END;
+    private final List<Moments.Span> except = new ArrayList<>();
 
     private DeliveriesWhere() {}
 
@@ -75,15 +75,17 @@ final class DeliveriesWhere {
 
     private boolean date(Condition condition) {
         try {
-            var time = Moments.read(condition.value().strip().replace(' ', '+'), ZoneOffset.UTC);
+            var time = Moments.span(condition.value());
             switch (condition.operator()) {
-                case ">=" -> from = later(from, time);
-                case ">" -> from = later(from, time.plusNanos(1000));
-                case "<" -> to = earlier(to, time);
-                case "<=" -> to = earlier(to, time.plusNanos(1000));
-                default -> {
-                    return false;
+                case ">=" -> from = later(from, time.from());
+                case ">" -> from = later(from, time.to());
+                case "<" -> to = earlier(to, time.from());
+                case "<=" -> to = earlier(to, time.to());
+                case "=" -> {
+                    from = later(from, time.from());
+                    to = earlier(to, time.to());
                 }
+                default -> except.add(time);
             }
             return true;
         } catch (DateTimeException e) {
@@ -143,5 +145,10 @@ final class DeliveriesWhere {
 
     Instant to() {
         return to;
+    }
+
+    /** Between the two, but not these. */
+    List<Moments.Span> except() {
+        return except;
     }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -137,7 +139,7 @@ class Subscriptions {
                 where (d.instance_id = any(:sending) and d.status in (:statuses)
                        or d.instance_id = any(:holding) and d.status in (:heldStatuses))
                   and d.created_at >= :from and d.created_at < :to
-                """ + (after == null ? "" : " and d.created_at >= :at and (d.created_at > :at or d.id > :id)")
+                """ + except(where) + (after == null ? "" : " and d.created_at >= :at and (d.created_at > :at or d.id > :id)")
                 + end)
                 .param("sending", sending)
                 .param("holding", holding)
@@ -145,7 +147,17 @@ class Subscriptions {
                 .param("heldStatuses", where.heldStatuses())
                 .param("from", utc(where.from()))
                 .param("to", utc(where.to()));
+        for (int each = 0; each < where.except().size(); each++) {
+            var time = where.except().get(each);
+            statement = statement.param("after" + each, utc(time.from())).param("before" + each, utc(time.to()));
+        }
         return after == null ? statement : statement.param("at", utc(after.time())).param("id", after.id());
+    }
+
+    private static String except(DeliveriesWhere where) {
+        return IntStream.range(0, where.except().size())
+                .mapToObj(each -> " and not (d.created_at >= :after" + each + " and d.created_at < :before" + each + ")")
+                .collect(Collectors.joining());
     }
 
     private record Entry(long id, Instant createdAt, Map<String, Object> view) {}

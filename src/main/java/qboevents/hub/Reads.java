@@ -34,7 +34,7 @@ class Reads {
         this.resources = resources;
     }
 
-    Read list(long instanceId, String name, @Nullable String rawQuery) {
+    Read list(long instanceId, @Nullable String name, @Nullable String rawQuery) {
         var instance = instances.get(instanceId);
         var resource = resource(name);
         var query = Query.of(rawQuery);
@@ -56,23 +56,25 @@ class Reads {
                 from.map(Position::position).orElse(1), size, from.isEmpty(), List.of());
     }
 
-    /** @param objectId an Id, or {@code Id|SyncToken} as notifications name it */
-    Read one(long instanceId, String name, String objectId, @Nullable String rawQuery) {
+    /** @param objectId an Id, or {@code Id|SyncToken} as notifications name it; null is what Camel makes of the text "null" */
+    Read one(long instanceId, @Nullable String name, @Nullable String objectId, @Nullable String rawQuery) {
         var instance = instances.get(instanceId);
         var resource = resource(name);
         var faults = new ArrayList<String>();
         unknown(Query.of(rawQuery), Set.of(), faults);
         refuse(faults);
-        var id = UriUtils.decode(objectId, StandardCharsets.UTF_8).split("\\|", 2)[0]; // Camel leaves what a path held
+        var held = UriUtils.decode(String.valueOf(objectId), StandardCharsets.UTF_8); // Camel leaves what a path held
+        var id = held.split("\\|", 2)[0];
         if (!id.matches("[^\\p{Cntrl}]{1,100}")) {
             throw new ApiException(404, "There is no such record: " + resource.name() + " have other ids");
         }
         return new Read(instance, resource, List.of(), 1, 1, true, List.of(id));
     }
 
-    private Resource resource(String name) {
-        return resources.meant(name).orElseThrow(() -> new ApiException(404, "There is no resource of this name"
-                + Suggestion.of(name, resources.names()) + "; there are " + String.join(", ", resources.names())));
+    private Resource resource(@Nullable String name) {
+        var word = String.valueOf(name);
+        return resources.meant(word).orElseThrow(() -> new ApiException(404, "There is no resource of this name"
+                + Suggestion.of(word, resources.names()) + "; there are " + String.join(", ", resources.names())));
     }
 
     private static void unknown(Query query, Set<String> known, List<String> faults) {

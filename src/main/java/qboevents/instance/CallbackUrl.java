@@ -56,8 +56,8 @@ final class CallbackUrl {
         return Optional.empty();
     }
 
-    /** Of a URL whose host is none to Java, to say what is wrong with it. */
-    private static String host(URI url) {
+    /** As it is written, also where it is none to Java; empty when there is none. */
+    static String host(URI url) {
         var authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
         return authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":[0-9]*$", "");
     }

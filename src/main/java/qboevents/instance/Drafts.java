@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import qboevents.http.ApiException;
@@ -18,6 +17,7 @@ import qboevents.http.CallbackAddresses;
 class Drafts {
 
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9_-]{1,50}");
+    private static final int MOST_FAULTS = 50;
 
     private final EventsReader events;
     private final CallbackAddresses addresses;
@@ -125,6 +125,7 @@ class Drafts {
                 .filter(key -> key.startsWith("event.") && !ConfigurationKeys.EVENT_KEYS.contains(key))
                 .forEach(key -> given.fault(key, "is not known" + Suggestion.of(key, ConfigurationKeys.EVENT_KEYS)));
         sandbox(given);
+        OAuthCallback.check(given);
         given.flag("filter.response.nulls", true);
         var callback = events.read(given).callback();
         if (callback != null && callback.url() != null) {
@@ -132,11 +133,16 @@ class Drafts {
         }
         faults.addAll(given.faults());
         if (!faults.isEmpty()) {
-            throw new ApiException(400, "The instance cannot be kept like this: "
-                    + faults.stream().distinct().collect(Collectors.joining("; ")));
+            throw new ApiException(400, "The instance cannot be kept like this: " + told(faults.stream().distinct().toList()));
         }
         draft.configuration().computeIfPresent(ConfigurationKeys.URLS, (key, text) -> events.spelledOut(text));
         return draft;
+    }
+
+    /** Nobody reads thousands, and an answer must not grow with what was sent. */
+    private static String told(List<String> faults) {
+        var first = String.join("; ", faults.subList(0, Math.min(faults.size(), MOST_FAULTS)));
+        return faults.size() > MOST_FAULTS ? first + "; and " + (faults.size() - MOST_FAULTS) + " more" : first;
     }
 
     static boolean sandbox(Given given) {

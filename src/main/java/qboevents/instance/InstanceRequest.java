@@ -14,6 +14,8 @@ import qboevents.http.ApiException;
 final class InstanceRequest {
 
     private static final int MAX_NAME = 255;
+    private static final int MAX_TAGS = 50;
+    private static final int MAX_TAG = 255;
 
     private final Map<?, ?> body;
     private final List<String> faults = new ArrayList<>();
@@ -64,7 +66,14 @@ final class InstanceRequest {
             given.fault("tags", "must be a list of texts");
             return Optional.empty();
         }
-        return Optional.of(list.stream().map(String.class::cast).toList());
+        var texts = list.stream().map(String.class::cast).toList();
+        if (texts.size() > MAX_TAGS) {
+            given.fault("tags", "has more than " + MAX_TAGS + " texts");
+        }
+        if (texts.stream().anyMatch(tag -> tag.length() > MAX_TAG)) {
+            given.fault("tags", "has a text of more than " + MAX_TAG + " characters");
+        }
+        return Optional.of(texts);
     }
 
     /** What can be left away, but must not be something else. */

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Dates as people write them: {@code 2026-01-31}, {@code 2026-01-31T08:00:00}, {@code 2026-01-31T08:00:00Z}. */
@@ -28,6 +29,19 @@ public final class Moments {
             throw new DateTimeException(given + " is not in the years 1 to 9999");
         }
         return time;
+    }
+
+    /** @param to the first time that is later */
+    public record Span(Instant from, Instant to) {}
+
+    /**
+     * What a date in a condition stands for. Lists show whole seconds of what is kept to the microsecond: so one without a
+     * fraction is all of its second, or nobody would find what is shown by the date it is shown with.
+     */
+    public static Span span(String given) {
+        var sent = given.strip().replace(' ', '+'); // a plus in a URL that nobody encoded arrives as a space
+        var from = read(sent, ZoneOffset.UTC);
+        return new Span(from, from.getNano() == 0 ? from.plusSeconds(1) : from.plusNanos(1000));
     }
 
     private static Instant any(String given, ZoneId zone) {

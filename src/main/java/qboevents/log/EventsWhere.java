@@ -4,7 +4,6 @@ package qboevents.log;
 import static qboevents.database.SqlTime.utc;
 
 import java.time.DateTimeException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,13 +59,22 @@ record EventsWhere(List<String> conditions, Map<String, Object> parameters) {
 
     private Optional<String> date(Condition condition) {
         try {
-            var time = Moments.read(condition.value().strip().replace(' ', '+'), ZoneOffset.UTC);
-            return condition.operator().equals("!=")
-                    ? Optional.empty()
-                    : Optional.of("e.recorded_at " + condition.operator() + " " + parameter(utc(time)));
+            var time = Moments.span(condition.value());
+            return Optional.of(switch (condition.operator()) {
+                case ">=" -> "e.recorded_at >= " + parameter(utc(time.from()));
+                case ">" -> "e.recorded_at >= " + parameter(utc(time.to()));
+                case "<" -> "e.recorded_at < " + parameter(utc(time.from()));
+                case "<=" -> "e.recorded_at < " + parameter(utc(time.to()));
+                case "=" -> within(time);
+                default -> "not (" + within(time) + ")";
+            });
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private String within(Moments.Span time) {
+        return "e.recorded_at >= " + parameter(utc(time.from())) + " and e.recorded_at < " + parameter(utc(time.to()));
     }
 
     private String parameter(Object value) {

@@ -118,6 +118,19 @@ class HubTest {
         assertError(company.get("invoicez"), 404, "bill-payments, bills");
     }
 
+    /** Camel makes nothing of this word where it calls a bean. */
+    @Test
+    void takesTheWordNullForAnyOther() {
+        var company = Connected.company();
+
+        assertError(company.get("invoices/null"), 404, "no Invoice of this id");
+        assertError(company.get("null"), 404, "There is no resource of this name; there are bill-payments, bills");
+        assertError(company.get("null/null"), 404, "There is no resource of this name");
+        assertError(company.get("invoices/null?pageSize=1"), 400, "pageSize is not offered");
+        assertError(company.get("null%7C0/1"), 404, "There is no resource of this name");
+        assertError(company.get("invoices/null%7C0"), 404, "no Invoice of this id");
+    }
+
     @Test
     void pagesThroughAllRecordsWhileOneIsDeleted() {
         var company = Connected.company();

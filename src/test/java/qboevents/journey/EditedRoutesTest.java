@@ -21,7 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import qboevents.simulator.Fault;
 import qboevents.simulator.Reply;
 import qboevents.testing.ApiClient;
@@ -340,5 +343,29 @@ class EditedRoutesTest {
                 """).apply());
 
         assertThat(message).contains("beans.camel.yaml:1", "beans is taken over at a start only.");
+    }
+
+    @Test
+    void refusesATextThatIsNotThere() {
+        var message = refused(() -> routes.replace("polling.camel.yaml", "sql/claim-cursors.sql", "sql/claim-cursor.sql").apply());
+
+        assertThat(message).contains("polling.camel.yaml:", "Did you mean classpath:sql/claim-cursors.sql?");
+        assertThat(health().at("/details/refused").toString()).contains("claim-cursor.sql");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tellsOnceOfAnEditAtWhichTheCheckItselfFails(CapturedOutput output) {
+        camel().getRegistry().bind("moody", Object.class, () -> {
+            throw new IllegalStateException("not today");
+        });
+
+        var message = refused(() -> routes.with(FILE, DEPOSITS.replace("        - to", "        - bean:\n            ref: moody\n        - to")).apply());
+
+        assertThat(message).contains("cannot be checked", "not today");
+        assertThat(health().at("/details/refused").toString()).contains("not today");
+        var at = view().get("refused").get("at").asText();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> view().get("refused").get("at").asText().equals(at));
+        assertThat(output.getOut().split("The routes cannot be checked", -1)).as("told once").hasSize(2);
     }
 }

@@ -18,10 +18,13 @@ class RoutesCheckTest {
     private static final String RESOURCES = "resources.camel.yaml";
     private static final String DOORS = "doors.camel.yaml";
 
+    @TempDir
+    private Path path;
+
     private EditedFolder folder;
 
     @BeforeEach
-    void beginsFromGood(@TempDir Path path) throws IOException {
+    void beginsFromGood() throws IOException {
         folder = EditedFolder.good(path);
     }
 
@@ -394,5 +397,22 @@ class RoutesCheckTest {
                 "doors.camel.yaml:%d has a tab. YAML is indented with spaces.".formatted(folder.line(DOORS, "\tid")),
                 "transfers.camel.yaml:4 transfers reads quartz:poll/transfer. "
                         + "QuickBooks writes its names with capitals: quartz:poll/Transfer.");
+    }
+
+    @Test
+    void tellsOfASimpleTextWhoseFileIsNotThere() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("        - to",
+                "        - setBody:\n            simple: \"resource:classpath:sql/claim-cursor.sql\"\n        - to"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:9 deposits takes a text from "
+                + "classpath:sql/claim-cursor.sql, which cannot be read. Did you mean classpath:sql/claim-cursors.sql?");
+    }
+
+    @Test
+    void tellsOfWhatARuleFailsAt() throws IOException {
+        folder.failingAtBeans("not today").with("deposits.camel.yaml", DEPOSITS);
+
+        assertThat(folder.problems()).singleElement().asString()
+                .contains(" cannot be checked for Beans: java.lang.IllegalStateException: not today. Take back what was edited last.");
     }
 }

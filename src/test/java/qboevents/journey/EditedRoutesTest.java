@@ -7,6 +7,9 @@ import static qboevents.journey.Scene.SOON;
 import static qboevents.testing.NewResource.DEPOSITS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -351,6 +354,28 @@ class EditedRoutesTest {
 
         assertThat(message).contains("polling.camel.yaml:", "Did you mean classpath:sql/claim-cursors.sql?");
         assertThat(health().at("/details/refused").toString()).contains("claim-cursor.sql");
+    }
+
+    @Test
+    void refusesAFileThatIsALinkToNothing() throws IOException {
+        var file = folder.resolve("deposits.camel.yaml");
+        try {
+            var message = refused(() -> link(file));
+
+            assertThat(message).contains("deposits.camel.yaml", "what it leads to is not there");
+            assertThat(metadata()).contains("\"bills\"");
+        } finally {
+            Files.delete(file);
+        }
+        await().atMost(AT_ONCE).until(() -> view().get("refused").isNull());
+    }
+
+    private static void link(Path file) {
+        try {
+            Files.createSymbolicLink(file, file.resolveSibling("gone"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static qboevents.testing.NewResource.DEPOSITS;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -414,5 +416,31 @@ class RoutesCheckTest {
 
         assertThat(folder.problems()).singleElement().asString()
                 .contains(" cannot be checked for Beans: java.lang.IllegalStateException: not today. Take back what was edited last.");
+    }
+
+    @Test
+    void tellsOfALinkToNothing() throws IOException {
+        Files.createSymbolicLink(path.resolve("deposits.camel.yaml"), path.resolve("gone"));
+        Files.createSymbolicLink(path.resolve("transfers.yaml"), path.resolve("gone"));
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml cannot be read: it is a link, and what it leads to is not there. Mend the link, or remove it.",
+                "transfers.yaml cannot be read: it is a link, and what it leads to is not there. Mend the link, or remove it.");
+    }
+
+    @Test
+    void tellsOfAFolderWithTheNameOfAFile() throws IOException {
+        Files.createDirectory(path.resolve("deposits.camel.yaml"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml is a folder, and no file of routes. Give it another name.");
+    }
+
+    @Test
+    @Timeout(30)
+    void opensNoPipe() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", path.resolve("deposits.camel.yaml").toString()).start().waitFor()).isZero();
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml is no plain file. Write a file of routes, or remove it.");
     }
 }

@@ -443,4 +443,25 @@ class RoutesCheckTest {
         assertThat(folder.problems()).containsExactly(
                 "deposits.camel.yaml is no plain file. Write a file of routes, or remove it.");
     }
+
+    @Test
+    void tellsOfARouteWithoutFrom() throws IOException {
+        folder.with("deposits.camel.yaml", """
+                - route:
+                    id: deposits
+                    steps:
+                      - to: direct:poll
+                """);
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml:3 deposits has no from: what it reads is missing, and its steps stand below that.");
+    }
+
+    @Test
+    void tellsOfACronAsUnixHasIt() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "*/5 * * * *"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:6 deposits has the cron \"*/5 * * * *\", which cannot be "
+                + "read: it has five fields, and six are wanted, or seven with the year: seconds come first, as in \"0 */5 * * * ?\".");
+    }
 }

@@ -26,6 +26,7 @@ class QuartzConfiguration {
                 "org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool",
                 "org.quartz.threadPool.makeThreadsDaemons", "true",
                 "org.quartz.threadPool.threadCount", String.valueOf(THREADS)));
+        quartz.addScheduleInitTask(scheduler -> scheduler.setJobFactory(new Tick.Factory()));
         return quartz;
     }
 }

@@ -7,6 +7,9 @@ import static qboevents.journey.Scene.SOON;
 import static qboevents.testing.NewResource.DEPOSITS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import qboevents.simulator.Fault;
 import qboevents.simulator.Reply;
 import qboevents.testing.ApiClient;
@@ -340,5 +346,51 @@ class EditedRoutesTest {
                 """).apply());
 
         assertThat(message).contains("beans.camel.yaml:1", "beans is taken over at a start only.");
+    }
+
+    @Test
+    void refusesATextThatIsNotThere() {
+        var message = refused(() -> routes.replace("polling.camel.yaml", "sql/claim-cursors.sql", "sql/claim-cursor.sql").apply());
+
+        assertThat(message).contains("polling.camel.yaml:", "Did you mean classpath:sql/claim-cursors.sql?");
+        assertThat(health().at("/details/refused").toString()).contains("claim-cursor.sql");
+    }
+
+    @Test
+    void refusesAFileThatIsALinkToNothing() throws IOException {
+        var file = folder.resolve("deposits.camel.yaml");
+        try {
+            var message = refused(() -> link(file));
+
+            assertThat(message).contains("deposits.camel.yaml", "what it leads to is not there");
+            assertThat(metadata()).contains("\"bills\"");
+        } finally {
+            Files.delete(file);
+        }
+        await().atMost(AT_ONCE).until(() -> view().get("refused").isNull());
+    }
+
+    private static void link(Path file) {
+        try {
+            Files.createSymbolicLink(file, file.resolveSibling("gone"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tellsOnceOfAnEditAtWhichTheCheckItselfFails(CapturedOutput output) {
+        camel().getRegistry().bind("moody", Object.class, () -> {
+            throw new IllegalStateException("not today");
+        });
+
+        var message = refused(() -> routes.with(FILE, DEPOSITS.replace("        - to", "        - bean:\n            ref: moody\n        - to")).apply());
+
+        assertThat(message).contains("cannot be checked", "not today");
+        assertThat(health().at("/details/refused").toString()).contains("not today");
+        var at = view().get("refused").get("at").asText();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> view().get("refused").get("at").asText().equals(at));
+        assertThat(output.getOut().split("The routes cannot be checked", -1)).as("told once").hasSize(2);
     }
 }

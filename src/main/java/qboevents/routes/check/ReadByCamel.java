@@ -36,11 +36,11 @@ public record ReadByCamel(CamelContext camel) implements Rule {
             read(camel, block);
         } catch (UnsupportedFieldException e) {
             var unknown = unknown(block, e);
-            problems.add(block.problem(unknown.place(), unknownKey(unknown.key())));
+            problems.add(block.problem(unknown.place(), unknownKey(block, unknown.key())));
             unknown.siblings().getValue().removeIf(tuple -> tuple.getValueNode() == unknown.value());
             refusals(block).forEach(problems::add);
         } catch (MarkedYamlEngineException e) {
-            problems.add(block.problem(place(block, e), reason(e)));
+            problems.add(block.problem(place(block, e), reason(block, e)));
         } catch (RuntimeException e) {
             problems.add(block.problem(block.place(), "is not complete: Camel cannot read it (" + e + ")."));
         }
@@ -72,18 +72,21 @@ public record ReadByCamel(CamelContext camel) implements Rule {
         return e.getProblemMark().map(mark -> new Place(block.place().file(), Place.line(mark))).orElse(block.place());
     }
 
-    private static String unknownKey(String key) {
+    private static String unknownKey(Block block, String key) {
+        if (key.equals("steps") && block.isRoute() && block.keyed("from").findAny().isEmpty()) {
+            return "has no from: what it reads is missing, and its steps stand below that.";
+        }
         return KnownKeys.all().contains(key)
                 ? "has %s in the wrong place. Look at the indentation.".formatted(key)
                 : "has the key %s, which Camel does not know.%s".formatted(key, DidYouMean.hint(key, KnownKeys.all()));
     }
 
-    private static String reason(MarkedYamlEngineException e) {
+    private static String reason(Block block, MarkedYamlEngineException e) {
         if (e instanceof DuplicateKeyException) {
             return "begins with more than one key. Look at the indentation.";
         }
         return e instanceof UnknownNodeIdException
-                ? unknownKey(lastWord(e)) : "is refused by Camel: " + e.getProblem() + ".";
+                ? unknownKey(block, lastWord(e)) : "is refused by Camel: " + e.getProblem() + ".";
     }
 
     private static String lastWord(MarkedYamlEngineException e) {

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
 import qboevents.resource.Resource;
@@ -12,6 +14,8 @@ import qboevents.resource.Resource;
 /** Reads routes without starting any of them, and says everything that is wrong at once. */
 @Component
 public class RoutesCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(RoutesCheck.class);
 
     private final List<Rule> rules;
 
@@ -36,7 +40,7 @@ public class RoutesCheck {
 
     public Findings check(RoutesRead read) {
         var folder = Folder.read(read.texts());
-        var problems = Stream.of(nothing(read), read.strangers(), folder.problems(), brokenRules(folder))
+        var problems = Stream.of(nothing(read), read.strangers(), folder.problems(), brokenRules(read, folder))
                 .flatMap(List::stream)
                 .distinct().sorted(Comparator.comparing(Problem::place)).toList();
         return new Findings(problems, resources(folder), folder);
@@ -48,8 +52,19 @@ public class RoutesCheck {
                 ? List.of(new Problem(place, "", "has no routes, such as resources.camel.yaml.")) : List.of();
     }
 
-    private List<Problem> brokenRules(Folder folder) {
-        return rules.stream().flatMap(rule -> rule.problems(folder)).toList();
+    private List<Problem> brokenRules(RoutesRead read, Folder folder) {
+        return rules.stream().flatMap(rule -> problems(rule, read, folder).stream()).toList();
+    }
+
+    /** Whoever has edited has to be told, also of what nobody has thought of. */
+    private static List<Problem> problems(Rule rule, RoutesRead read, Folder folder) {
+        try {
+            return rule.problems(folder).toList();
+        } catch (RuntimeException e) {
+            log.warn("The routes cannot be checked", e);
+            return List.of(new Problem(new Place(read.place(), 0), "",
+                    "cannot be checked for %s: %s. Take back what was edited last.".formatted(rule.getClass().getSimpleName(), e)));
+        }
     }
 
     private static List<Resource> resources(Folder folder) {

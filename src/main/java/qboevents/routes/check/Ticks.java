@@ -9,6 +9,10 @@ import org.quartz.CronExpression;
 /** Every timer must say when. Without a cron Quartz would tick every second. */
 record Ticks(Placeholders settings) implements Rule {
 
+    /** As cron has them on Unix. */
+    private static final String FIVE =
+            "it has five fields, and six are wanted, or seven with the year: seconds come first, as in \"0 */5 * * * ?\"";
+
     @Override
     public Stream<Problem> problems(Folder folder) {
         return folder.routes().flatMap(block -> block.from().flatMap(Endpoint::in)
@@ -34,7 +38,11 @@ record Ticks(Placeholders settings) implements Rule {
             // In an address the blanks may be written as plus signs.
             return Optional.of(new CronExpression(cron.replace('+', ' '))).flatMap(readable -> Optional.empty());
         } catch (ParseException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(fields(cron) == 5 ? FIVE : e.getMessage());
         }
+    }
+
+    private static int fields(String cron) {
+        return cron.replace('+', ' ').trim().split("\\s+").length;
     }
 }

@@ -56,6 +56,16 @@ class EditedRoutes {
         if (!camel.isStarted()) {
             return;
         }
+        try {
+            checkAndTake(read);
+        } catch (RuntimeException | StackOverflowError e) { // told once, and where an operator looks
+            log.error("The routes cannot be checked", e);
+            refuse(read, List.of(new Problem(new Place(read.place(), 0), "",
+                    "cannot be checked: %s. Take back what was edited last.".formatted(e))));
+        }
+    }
+
+    private void checkAndTake(RoutesRead read) {
         var findings = check.check(read);
         if (!findings.problems().isEmpty()) {
             refuse(read, findings.problems());

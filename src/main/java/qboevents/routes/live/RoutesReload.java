@@ -41,6 +41,7 @@ class RoutesReload {
         return worker;
     });
     private @Nullable RoutesRead seen;
+    private String failure = "";
     private volatile boolean watching;
 
     RoutesReload(RoutesSettings settings, RunningRoutes running, EditedRoutes edited) {
@@ -65,8 +66,12 @@ class RoutesReload {
     private void look(RoutesFolder folder) {
         try {
             look(read(folder));
-        } catch (Throwable e) {
-            log.error("The routes folder is looked at again", e); // a task that fails would be the last
+            failure = "";
+        } catch (Throwable e) { // a task that fails would be the last
+            if (!failure.equals(e.toString())) {
+                log.error("The routes folder is looked at again", e);
+            }
+            failure = e.toString();
         }
     }
 
@@ -93,9 +98,10 @@ class RoutesReload {
     private static RoutesRead read(RoutesFolder folder) {
         try {
             return RoutesRead.of(folder);
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
+            var cause = e instanceof UncheckedIOException ? e.getCause() : e;
             return new RoutesRead(folder.toString(), List.of(), List.of(
-                    new Problem(new Place(folder.toString(), 0), "", "cannot be read: " + e.getCause() + ".")));
+                    new Problem(new Place(folder.toString(), 0), "", "cannot be read: " + cause + ".")));
         }
     }
 

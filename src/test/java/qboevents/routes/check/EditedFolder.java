@@ -22,6 +22,7 @@ public final class EditedFolder {
 
     private final Path path;
     private final Map<String, String> settings = new HashMap<>();
+    private StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("claims", new Claims()));
 
     private EditedFolder(Path path) {
         this.path = path;
@@ -65,6 +66,16 @@ public final class EditedFolder {
         return this;
     }
 
+    EditedFolder failingAtBeans(String message) {
+        beans = new StaticListableBeanFactory() {
+            @Override
+            public boolean containsBean(String name) {
+                throw new IllegalStateException(message);
+            }
+        };
+        return this;
+    }
+
     /** The number of the first line that holds the text. */
     int line(String file, String text) throws IOException {
         var lines = Files.readAllLines(path.resolve(file));
@@ -86,7 +97,6 @@ public final class EditedFolder {
     private Findings findings() {
         var camel = new DefaultCamelContext(); // never started, so there is nothing to stop
         camel.getPropertiesComponent().setLocalProperties(properties());
-        var beans = new StaticListableBeanFactory(Map.of("claims", new Claims()));
         return new RoutesCheck(camel, beans).check(RoutesRead.of(RoutesSource.at(path.toString())));
     }
 

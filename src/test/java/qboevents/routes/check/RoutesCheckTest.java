@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static qboevents.testing.NewResource.DEPOSITS;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,10 +20,13 @@ class RoutesCheckTest {
     private static final String RESOURCES = "resources.camel.yaml";
     private static final String DOORS = "doors.camel.yaml";
 
+    @TempDir
+    private Path path;
+
     private EditedFolder folder;
 
     @BeforeEach
-    void beginsFromGood(@TempDir Path path) throws IOException {
+    void beginsFromGood() throws IOException {
         folder = EditedFolder.good(path);
     }
 
@@ -394,5 +399,69 @@ class RoutesCheckTest {
                 "doors.camel.yaml:%d has a tab. YAML is indented with spaces.".formatted(folder.line(DOORS, "\tid")),
                 "transfers.camel.yaml:4 transfers reads quartz:poll/transfer. "
                         + "QuickBooks writes its names with capitals: quartz:poll/Transfer.");
+    }
+
+    @Test
+    void tellsOfASimpleTextWhoseFileIsNotThere() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("        - to",
+                "        - setBody:\n            simple: \"resource:classpath:sql/claim-cursor.sql\"\n        - to"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:9 deposits takes a text from "
+                + "classpath:sql/claim-cursor.sql, which cannot be read. Did you mean classpath:sql/claim-cursors.sql?");
+    }
+
+    @Test
+    void tellsOfWhatARuleFailsAt() throws IOException {
+        folder.failingAtBeans("not today").with("deposits.camel.yaml", DEPOSITS);
+
+        assertThat(folder.problems()).singleElement().asString()
+                .contains(" cannot be checked for Beans: java.lang.IllegalStateException: not today. Take back what was edited last.");
+    }
+
+    @Test
+    void tellsOfALinkToNothing() throws IOException {
+        Files.createSymbolicLink(path.resolve("deposits.camel.yaml"), path.resolve("gone"));
+        Files.createSymbolicLink(path.resolve("transfers.yaml"), path.resolve("gone"));
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml cannot be read: it is a link, and what it leads to is not there. Mend the link, or remove it.",
+                "transfers.yaml cannot be read: it is a link, and what it leads to is not there. Mend the link, or remove it.");
+    }
+
+    @Test
+    void tellsOfAFolderWithTheNameOfAFile() throws IOException {
+        Files.createDirectory(path.resolve("deposits.camel.yaml"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml is a folder, and no file of routes. Give it another name.");
+    }
+
+    @Test
+    @Timeout(30)
+    void opensNoPipe() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", path.resolve("deposits.camel.yaml").toString()).start().waitFor()).isZero();
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml is no plain file. Write a file of routes, or remove it.");
+    }
+
+    @Test
+    void tellsOfARouteWithoutFrom() throws IOException {
+        folder.with("deposits.camel.yaml", """
+                - route:
+                    id: deposits
+                    steps:
+                      - to: direct:poll
+                """);
+
+        assertThat(folder.problems()).containsExactly(
+                "deposits.camel.yaml:3 deposits has no from: what it reads is missing, and its steps stand below that.");
+    }
+
+    @Test
+    void tellsOfACronAsUnixHasIt() throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("{{events.polling.tick}}", "*/5 * * * *"));
+
+        assertThat(folder.problems()).containsExactly("deposits.camel.yaml:6 deposits has the cron \"*/5 * * * *\", which cannot be "
+                + "read: it has five fields, and six are wanted, or seven with the year: seconds come first, as in \"0 */5 * * * ?\".");
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import qboevents.Application;
@@ -47,14 +48,14 @@ public final class DemoApplication {
         });
 
         System.out.println("Starting the service with a simulated QuickBooks. Nothing leaves this machine. Ctrl-C ends it.");
-        SpringApplication.run(Application.class, settings(folder, quickBooks, arguments));
-        connect(quickBooks, receiver);
+        var service = SpringApplication.run(Application.class, settings(folder, quickBooks, arguments));
+        connect("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"), quickBooks, receiver);
         keepBooks(quickBooks);
     }
 
-    private static String[] settings(Path folder, QuickBooksSimulator quickBooks, String[] arguments) {
+    /** An argument takes the place of the demo's own: Spring would join the two. The port is left to the environment, too. */
+    static String[] settings(Path folder, QuickBooksSimulator quickBooks, String... arguments) {
         var settings = new ArrayList<>(List.of(
-                "--server.port=8080",
                 "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("demo"),
                 "--events.api.user-secret=" + TestService.USER_SECRET,
                 "--events.api.organization-secret=" + TestService.ORGANIZATION_SECRET,
@@ -63,12 +64,13 @@ public final class DemoApplication {
                 "--events.delivery.allow-private-addresses=true",
                 "--logging.level.root=warn"));
         TestService.quickBooks(quickBooks).forEach(each -> settings.add("--" + each));
+        settings.removeIf(own -> Stream.of(arguments).anyMatch(each -> each.startsWith(own.substring(0, own.indexOf('=') + 1))));
         settings.addAll(List.of(arguments));
         return settings.toArray(String[]::new);
     }
 
-    private static void connect(QuickBooksSimulator quickBooks, CallbackReceiver receiver) {
-        var api = "http://127.0.0.1:" + System.getProperty("local.server.port", "8080") + "/elements/api-v2";
+    private static void connect(String service, QuickBooksSimulator quickBooks, CallbackReceiver receiver) {
+        var api = service + "/elements/api-v2";
         var answer = TestService.call(
                 HttpClient.newHttpClient(), api + "/instances", "POST",
                 TestService.connecting(COMPANY, quickBooks.authorize(COMPANY), receiver.url(), Map.of(
@@ -78,7 +80,7 @@ public final class DemoApplication {
         quickBooks.webhooks().subscribe(api + "/events/quickbooks", VERIFIER_TOKEN);
         System.out.println("POST /instances  " + answer.status() + ": instance " + answer.json().get("id")
                 + " is told by webhooks at once, and polls 22 resources every 15 seconds (15 minutes is the default).");
-        System.out.println("Console: http://localhost:" + System.getProperty("local.server.port", "8080") + "/ with the secrets "
+        System.out.println("Console: " + service.replace("127.0.0.1", "localhost") + "/ with the secrets "
                 + TestService.USER_SECRET + " and " + TestService.ORGANIZATION_SECRET + ".");
         System.out.println("Now the books change; what arrives at the receiver:");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -80,9 +82,43 @@ class SettingsTest {
             events.delivery | retry     | 5s,soon | events.delivery.retry is neither standard, cloud-elements nor open-connectors
             events.delivery | timeout   | 0s      | events.delivery.timeout is PT0S; it must be longer than nothing
             events.polling  | overlap   | -5m     | events.polling.overlap is PT-5M; it must not be negative
-            events.api      | base-path | /api/   | events.api.base-path is /api/; leave out the slash at its end""")
+            events.api      | base-path | /api/   | events.api.base-path is /api/; leave out the slash at its end
+            events.webhook  | gather    | -1s     | events.webhook.gather is PT-1S; it must not be negative""")
     void areRefusedByNameWhenTheyWouldDoHarm(String prefix, String name, String value, String fault) {
         assertThatThrownBy(() -> bind(prefix + "." + name, value)).rootCause().hasMessageStartingWith(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickbooks.api.timeout", "quickbooks.api.connect-timeout", "quickbooks.api.throttle-pause",
+            "events.webhook.lease", "events.console.session", "events.polling.lease"})
+    void areRefusedWithoutAnyTime(String name) {
+        assertThatThrownBy(() -> bind(name, "0s")).rootCause().hasMessage(name + " is PT0S; it must be longer than nothing");
+        assertThatThrownBy(() -> bind(name, "-5s")).rootCause().hasMessage(name + " is PT-5S; it must not be negative");
+        assertThatCode(() -> bind(name, "1s")).doesNotThrowAnyException();
+    }
+
+    static Stream<String> addresses() {
+        return Stream.concat(Stream.of("events.console.url"), settings().flatMap(type -> Arrays.stream(type.getRecordComponents())
+                .filter(each -> each.getType() == URI.class)
+                .map(each -> type.getAnnotation(ConfigurationProperties.class).value() + "." + kebab(each.getName()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void refuseWhatIsNoAddressOfTheWeb(String name) {
+        for (var written : List.of("quickbooks.example", "localhost:8080", "/oauth2", "ftp://quickbooks.example", "https:quickbooks.example",
+                "https:///oauth2")) {
+            assertThatThrownBy(() -> bind(name, written)).rootCause()
+                    .hasMessageStartingWith(name + " is " + written + "; it must be an address that begins with https://");
+        }
+        for (var written : List.of("https://quickbooks.example", "HTTP://127.0.0.1:9/v3", "http://quick_books:8080", "http://[::1]:8080")) {
+            assertThatCode(() -> bind(name, written)).as(written).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void canLeaveTheConsoleWithoutAnAddress() {
+        assertThatCode(() -> bind("events.console.url", "")).doesNotThrowAnyException();
     }
 
     /** Every setting that is a duration, as all ways write it: as text and as YAML's number, and behind a placeholder. */

@@ -28,7 +28,7 @@ final class ErrorPage {
             <main id="content" class="narrow">
               <h1>%2$s</h1>
               <p class="banner bad" role="alert">%3$s</p>
-              <p class="hint">Request <code>%4$s</code>, by which the service's log tells more.</p>
+              <p class="hint">Request <code>%4$s</code>%6$s.</p>
               <p class="actions">%5$s<a class="button" href="/">To the overview</a></p>
             </main>
             </body>
@@ -51,7 +51,8 @@ final class ErrorPage {
 
     static byte[] of(int status, String message, String requestId) {
         return PAGE.formatted(status, status >= 500 ? "That did not work" : "Not possible", HtmlUtils.htmlEscape(message),
-                HtmlUtils.htmlEscape(requestId), status >= 500 ? "<a class=\"button main\" href=\"\">Try again</a> " : "")
+                HtmlUtils.htmlEscape(requestId), status >= 500 ? "<a class=\"button main\" href=\"\">Try again</a> " : "",
+                status >= 500 ? ", by which the service's log tells more" : "")
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package qboevents.instance;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** "Did you mean …?": the known word with the fewest letters to change, when it is near enough. */
 public final class Suggestion {
@@ -11,12 +12,14 @@ public final class Suggestion {
 
     /** @return a sentence that begins with a space, or nothing */
     public static String of(String word, Collection<String> known) {
+        return nearest(word, known).map(nearest -> " (did you mean " + nearest + "?)").orElse("");
+    }
+
+    public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .filter(each -> Math.abs(each.length() - word.length()) <= 3)
                 .min(Comparator.<String>comparingInt(each -> changes(word, each)).thenComparing(each -> each))
-                .filter(nearest -> changes(word, nearest) <= Math.max(2, word.length() / 4))
-                .map(nearest -> " (did you mean " + nearest + "?)")
-                .orElse("");
+                .filter(nearest -> changes(word, nearest) <= Math.max(2, word.length() / 4));
     }
 
     private static int changes(String from, String to) {

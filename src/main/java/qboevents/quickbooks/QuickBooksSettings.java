@@ -38,11 +38,16 @@ public record QuickBooksSettings(
         @DefaultValue("60s") Duration throttlePause) {
 
     public QuickBooksSettings {
+        Bounds.webAddress("quickbooks.api.url", url);
+        Bounds.webAddress("quickbooks.api.sandbox-url", sandboxUrl);
         Bounds.atLeastOne("quickbooks.api.minor-version", minorVersion);
         Bounds.between("quickbooks.api.page-size", pageSize, 1, 1000);
         Bounds.between("quickbooks.api.capture-limit", captureLimit, 1, 1000);
         Bounds.atLeastOne("quickbooks.api.calls-per-second", callsPerSecond);
         Bounds.atLeastOne("quickbooks.api.calls-per-minute", callsPerMinute);
+        Bounds.longerThanNothing("quickbooks.api.connect-timeout", connectTimeout);
+        Bounds.longerThanNothing("quickbooks.api.timeout", timeout);
+        Bounds.longerThanNothing("quickbooks.api.throttle-pause", throttlePause);
     }
 
     /** @param wanted 0: whatever is usual */

@@ -24,7 +24,9 @@ record ReadingSettings(
     private static final int LONGER = 5;
 
     ReadingSettings {
+        Bounds.notNegative("events.webhook.gather", gather);
         Bounds.atLeastOne("events.webhook.workers", workers);
+        Bounds.longerThanNothing("events.webhook.lease", lease);
     }
 
     /** What cannot be read in one call with others is gathered longer, so that more of its own kind share its call. */

@@ -117,16 +117,25 @@ let later;
 addEventListener('resize', () => { clearTimeout(later); later = setTimeout(again, 200); });
 plots(document);
 
+// Over plain http browsers offer the clipboard on this machine only; elsewhere what is selected can be copied, and stays selected.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    return 'Copied';
+  } catch {
+    getSelection().selectAllChildren(text);
+    return document.execCommand('copy') ? 'Copied' : 'Press Ctrl+C';
+  }
+}
+
 // Forms.
 document.addEventListener('click', event => {
   const copy = event.target.closest('[data-copy]');
-  if (copy) {
-    const label = copy.innerHTML;
-    navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent).then(() => {
-      copy.textContent = 'Copied';
-      setTimeout(() => { copy.innerHTML = label; }, 1500);
-    });
-  }
+  if (copy) copied(document.getElementById(copy.dataset.copy)).then(how => {
+    copy.dataset.label ??= copy.innerHTML;
+    copy.textContent = how;
+    setTimeout(() => { copy.innerHTML = copy.dataset.label; }, 3000);
+  });
   const tick = event.target.closest('[data-tick]');
   if (tick) {
     tick.closest('fieldset').querySelectorAll('input[type=checkbox]').forEach(box => { box.checked = tick.dataset.tick === 'all'; });

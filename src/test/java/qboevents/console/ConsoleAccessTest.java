@@ -145,7 +145,8 @@ class ConsoleAccessTest {
                 assertThat(TestService.call(HttpClient.newHttpClient(), service.base().replace("/elements/api-v2", "/console/instances"), "GET", "")
                         .status()).isEqualTo(302);
                 assertThat(visitor.get("/nothing-here").body()).contains("\"message\":\"There is nothing at /nothing-here\"");
-                assertThat(visitor.get("/console/nothing-here").body()).contains("There is no such page");
+                assertThat(visitor.get("/console/nothing-here").body()).contains("There is no such page", "Request <code>")
+                        .doesNotContain("log tells more");
                 assertThat(visitor.get("/console/console.css").headers().firstValue("Cache-Control")).hasValue("no-cache");
 
                 showsTheNewestFirst(service, visitor, id);

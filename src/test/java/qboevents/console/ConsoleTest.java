@@ -91,6 +91,10 @@ class ConsoleTest {
         var token = browser.all("#token").get(0).getText();
         var id = browser.all("#id").get(0).getText();
         assertThat(browser.text()).contains(COMPANY, "Element " + token);
+        browser.script("Object.defineProperty(navigator, 'clipboard', { value: undefined })"); // over http, by another name than localhost
+        browser.all("[data-copy=token]").get(0).click();
+        browser.awaitText("Copied");
+        assertThat(browser.script("return getSelection().toString()")).isEqualTo(token);
         browser.open("/console/instances/" + id + "/created");
         assertThat(browser.text()).contains("shown once").doesNotContain(token);
 

@@ -23,6 +23,7 @@ import qboevents.instance.Poller;
  * @param capturedUntil what QuickBooks changed or deleted before is on disk; null: change data capture has told nothing yet
  * @param queryUntil change data capture is not asked before; null: it is
  * @param changedAt when something new was seen last, on our clock; null: never yet
+ * @param quickBooksClock what it can show
  * @param window where the next page begins
  * @param calls to QuickBooks since they were last written down
  */
@@ -41,6 +42,7 @@ public record PollClaim(
         @Nullable Instant capturedUntil,
         @Nullable Instant queryUntil,
         @Nullable Instant changedAt,
+        QuickBooksClock quickBooksClock,
         Window window,
         int calls) implements CallOrigin {
 
@@ -108,15 +110,42 @@ public record PollClaim(
         return with(start, readUntil, capturedUntil, changedAt, Window.from(start), calls);
     }
 
-    /** @param fresh whether what was read before that was new */
-    PollClaim moved(Window next, boolean fresh) {
-        var until = next.safe() == null ? readUntil : later(readUntil, next.safe());
+    /** @param before our clock when that answer was not there yet */
+    PollClaim told(@Nullable Instant quickBooksTime, Instant before) {
+        return quickBooksTime == null ? this : with(quickBooksClock.told(quickBooksTime, before));
+    }
+
+    /**
+     * @param fresh whether what was read before that was new
+     * @param now on our clock: a record may be dated as wrongly as an answer
+     */
+    PollClaim moved(Window next, boolean fresh, Instant now) {
+        var safe = next.safe();
+        var until = safe == null || !quickBooksClock.believes(safe, now) ? readUntil : later(readUntil, safe);
         return with(startAt, until, capturedUntil, fresh ? polledAt : changedAt, next, 0);
     }
 
     /** All that was changed or deleted before then is on disk. */
     PollClaim captured(Instant until, boolean fresh) {
         return with(startAt, later(readUntil, until), until, fresh ? polledAt : changedAt, window, 0);
+    }
+
+    /** Whether it has followed a wrong time, and passes over what is changed now. */
+    boolean passed(Instant quickBooksTime, Instant now) {
+        return QuickBooksClock.passed(readUntil, quickBooksTime, now);
+    }
+
+    /**
+     * Ends this poll. The next one reads again what was changed since something new was seen last: before that the cursor had not
+     * followed a wrong time. The log knows what was told.
+     */
+    PollClaim setBack(Instant quickBooksTime, Instant now, Duration overlap) {
+        var quietSince = (changedAt == null ? createdAt : changedAt).plus(Duration.between(now, quickBooksTime));
+        var oldest = quickBooksTime.minus(CompanyClaims.LOOK_BACK);
+        var from = quietSince.isAfter(quickBooksTime) ? quickBooksTime : later(oldest, quietSince);
+        var until = from.minus(overlap);
+        return with(startAt, until, until, changedAt, window.ended(), 0)
+                .with(new QuickBooksClock(null).told(quickBooksTime, polledAt));
     }
 
     /** Deletions before then are found in another way. */
@@ -131,6 +160,12 @@ public record PollClaim(
         return earliest == null || startAt == null ? earliest : later(startAt, earliest);
     }
 
+    private PollClaim with(QuickBooksClock told) {
+        return new PollClaim(
+                instance, resource, entity, inactive, number, createdAt, startAt, readUntil, dueAt, failures, polledAt, capturedUntil,
+                queryUntil, changedAt, told, window, calls);
+    }
+
     private PollClaim with(
             @Nullable Instant start,
             @Nullable Instant until,
@@ -140,7 +175,7 @@ public record PollClaim(
             int callsNow) {
         return new PollClaim(
                 instance, resource, entity, inactive, number, createdAt, start, until, dueAt, failures, polledAt, captured,
-                queryUntil, changed, next, callsNow);
+                queryUntil, changed, quickBooksClock, next, callsNow);
     }
 
     private static Instant later(@Nullable Instant a, Instant b) {

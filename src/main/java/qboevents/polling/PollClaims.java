@@ -131,6 +131,7 @@ class PollClaims {
                 time(row.get("captured_until")),
                 time(row.get("query_until")),
                 time(row.get("changed_at")),
+                QuickBooksClock.ofMillis((Long) row.get("clock_ahead")),
                 Window.from(since(startAt, readUntil)),
                 0);
     }

@@ -44,7 +44,7 @@ class PollProgress {
         if (quickBooksTime == null) {
             throw ReadFailure.of("QuickBooks did not tell the time, so it is not known what is new");
         }
-        var anchored = claim.anchored(quickBooksTime, clock.instant());
+        var anchored = claim.anchored(quickBooksTime, clock.instant()).told(quickBooksTime, claim.polledAt());
         jdbc.sql(
                         """
                         update poll_cursor set start_at = :start
@@ -59,9 +59,14 @@ class PollProgress {
 
     /** After a page whose records are on disk. */
     PollClaim advance(
-            PollClaim claim, int rows, int kept, boolean full, @Nullable Instant last, @Nullable Instant time) {
-        var window = claim.window().after(rows, kept, full, last, time, claim.overlap(settings.overlap()));
-        var next = claim.moved(window, kept > 0);
+            PollClaim claim, int rows, int kept, boolean full, @Nullable Instant last, @Nullable Instant told) {
+        var now = clock.instant();
+        var time = believed(claim, told, now);
+        var overlap = claim.overlap(settings.overlap());
+        var window = claim.window().after(rows, kept, full, last, time, overlap);
+        var next = time != null && passed(claim, time, now)
+                ? claim.setBack(time, now, overlap)
+                : claim.told(time, claim.polledAt()).moved(window, kept > 0, now);
         if (next.unfinished()) {
             write(claim, next, null, claim.failures(), claim.dueAt(), null, false);
         } else {
@@ -76,12 +81,37 @@ class PollProgress {
         return next;
     }
 
+    /** Null for a time that cannot be QuickBooks': then it is as if it had told none. */
+    private static @Nullable Instant believed(PollClaim claim, @Nullable Instant told, Instant now) {
+        if (told == null || claim.quickBooksClock().believes(told, now)) {
+            return told;
+        }
+        log.warn("instance {} {}: {}", claim.instanceId(), claim.resource(), notBelieved(claim, told, now));
+        return null;
+    }
+
+    private static String notBelieved(PollClaim claim, Instant told, Instant now) {
+        return "QuickBooks told the time " + told + " where " + claim.quickBooksClock().expected(now) + " was expected; it is not believed";
+    }
+
+    private static boolean passed(PollClaim claim, Instant time, Instant now) {
+        boolean passed = claim.passed(time, now);
+        if (passed) {
+            log.warn("instance {} {}: all before {} was taken as read, and QuickBooks told the time {}: the cursor is set back. What"
+                            + " is known to be unread is read again; what was changed or deleted before that may have been missed",
+                    claim.instanceId(), claim.resource(), claim.readUntil(), time);
+        }
+        return passed;
+    }
+
     /** After an answer that told all that was changed or deleted since these were read last. */
     void captured(List<PollClaim> claims, Instant time, boolean fresh) {
-        var read = claims.stream()
-                .map(claim -> claim.captured(time.minus(claim.overlap(settings.overlap())), fresh))
-                .toList();
         var now = clock.instant();
+        claims.stream().filter(claim -> !claim.quickBooksClock().believes(time, now)).findFirst().ifPresent(claim -> {
+            throw ReadFailure.of(notBelieved(claim, time, now)).inRecords();
+        });
+        var before = claims.stream().map(PollClaim::polledAt).min(Comparator.naturalOrder()).orElse(now);
+        var read = claims.stream().map(claim -> captured(claim, time, fresh, before, now)).toList();
         int calls = claims.stream().mapToInt(PollClaim::calls).max().orElse(1);
         var quietSince = read.stream().map(PollProgress::quietSince).max(Comparator.naturalOrder());
         read.stream()
@@ -91,9 +121,17 @@ class PollProgress {
         claims.forEach(meters::ended);
     }
 
-    private record Ending(@Nullable Instant until, @Nullable Instant changedAt, Instant claimedDue, Instant due) {
+    private PollClaim captured(PollClaim claim, Instant time, boolean fresh, Instant before, Instant now) {
+        var overlap = claim.overlap(settings.overlap());
+        return passed(claim, time, now)
+                ? claim.setBack(time, now, overlap)
+                : claim.told(time, before).captured(time.minus(overlap), fresh);
+    }
+
+    private record Ending(
+            @Nullable Instant until, @Nullable Instant changedAt, QuickBooksClock quickBooksClock, Instant claimedDue, Instant due) {
         private Ending(PollClaim claim, Instant due) {
-            this(claim.readUntil(), claim.changedAt(), claim.dueAt(), due);
+            this(claim.readUntil(), claim.changedAt(), claim.quickBooksClock(), claim.dueAt(), due);
         }
     }
 
@@ -106,14 +144,15 @@ class PollProgress {
         jdbc.sql(
                         """
                         update poll_cursor
-                        set read_until = :until, captured_until = :until, changed_at = :changed, query_until = null,
-                            query_because = null, failures = 0, paused_at = null, last_error = null,
+                        set read_until = :until, captured_until = :until, changed_at = :changed, clock_ahead = :ahead,
+                            query_until = null, query_because = null, failures = 0, paused_at = null, last_error = null,
                             due_at = case when due_at = :claimed_due then :due else due_at end,
                             calls = calls + :calls, last_poll_at = :now, leased_until = :past
                         where instance_id = :instance and resource = any(:resources) and claim = :claim
                         """)
                 .param("until", utcOrNull(ending.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("changed", utcOrNull(ending.changedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("ahead", ending.quickBooksClock().millis(), Types.BIGINT)
                 .param("claimed_due", utc(ending.claimedDue()))
                 .param("due", utc(ending.due()))
                 .param("calls", calls)
@@ -168,6 +207,7 @@ class PollProgress {
                         """
                         update poll_cursor
                         set read_until = :until, failures = :failures, paused_at = :paused, changed_at = :changed,
+                            clock_ahead = :ahead,
                             captured_until = case when :read then coalesce(captured_until, :begun) else captured_until end,
                             due_at = case when due_at = :claimed_due then :due else due_at end,
                             calls = calls + :calls, last_poll_at = :now, leased_until = :lease,
@@ -176,6 +216,7 @@ class PollProgress {
                         """)
                 .param("until", utcOrNull(next.readUntil()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("changed", utcOrNull(next.changedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("ahead", next.quickBooksClock().millis(), Types.BIGINT)
                 .param("read", ended && failures == 0)
                 .param("begun", utc(claim.polledAt().minus(settings.overlap())))
                 .param("failures", failures)

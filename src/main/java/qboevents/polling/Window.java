@@ -29,6 +29,11 @@ record Window(
         return new Window(since, 1, 0, 0, null, false, false);
     }
 
+    /** Nothing more is read. */
+    Window ended() {
+        return new Window(since, position, passKept, passes, safe, capped, true);
+    }
+
     /**
      * @param rows records in the page
      * @param kept new ones among them

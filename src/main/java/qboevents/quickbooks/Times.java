@@ -27,6 +27,8 @@ final class Times {
             .optionalEnd()
             .toFormatter();
 
+    private static final int LAST_YEAR = 9998; // whatever the offset, four digits remain
+
     private static final DateTimeFormatter WRITE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
     private Times() {}
@@ -38,9 +40,8 @@ final class Times {
         }
         try {
             var parsed = READ.parseBest(text.trim(), OffsetDateTime::from, LocalDateTime::from);
-            return parsed instanceof OffsetDateTime at
-                    ? at.toInstant()
-                    : ((LocalDateTime) parsed).atZone(PACIFIC).toInstant();
+            var time = parsed instanceof OffsetDateTime at ? at : ((LocalDateTime) parsed).atZone(PACIFIC).toOffsetDateTime();
+            return time.getYear() < 1 || time.getYear() > LAST_YEAR ? null : time.toInstant();
         } catch (DateTimeException e) {
             return null;
         }

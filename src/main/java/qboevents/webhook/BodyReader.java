@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,10 +33,11 @@ final class BodyReader {
     private final JsonParser json;
     private final Notices notices;
 
-    BodyReader(byte[] body, JsonParser json) {
+    /** @param now on our clock */
+    BodyReader(byte[] body, JsonParser json, Instant now) {
         this.body = body;
         this.json = json;
-        this.notices = new Notices(body);
+        this.notices = new Notices(body, now);
     }
 
     /** @throws IOException when it is no JSON from its beginning to its end: then nothing of it counts */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ import qboevents.http.BodyRefused;
 class WebhookBodies {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    private final Clock clock;
+
+    WebhookBodies(Clock clock) {
+        this.clock = clock;
+    }
 
     /** @throws ApiException 413 when it is in gzip, and too large without it */
     Batch read(byte @Nullable [] body) {
@@ -31,7 +38,7 @@ class WebhookBodies {
         return body.length > 1 && body[0] == 0x1f && body[1] == (byte) 0x8b;
     }
 
-    private static Batch readZipped(byte[] body) {
+    private Batch readZipped(byte[] body) {
         try (var stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
             var inflated = stream.readNBytes(BodyRefused.LIMIT + 1);
             if (inflated.length > BodyRefused.LIMIT) {
@@ -43,9 +50,9 @@ class WebhookBodies {
         }
     }
 
-    private static Batch readPlain(byte[] body) {
+    private Batch readPlain(byte[] body) {
         try (var parser = JSON.createParser(body)) {
-            return new BodyReader(body, parser).read();
+            return new BodyReader(body, parser, clock.instant()).read();
         } catch (JsonProcessingException e) {
             var at = e.getLocation() == null ? "" : ", from byte " + e.getLocation().getByteOffset() + " on";
             return setAside("is not JSON that can be read" + at, body);

@@ -2,6 +2,7 @@
 package qboevents.webhook;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -27,17 +28,21 @@ final class WebhookTime {
             .withResolverStyle(ResolverStyle.STRICT);
     private static final int LAST_YEAR = 9998; // whatever the offset, four digits remain
 
+    /** How far Intuit's clock may be ahead of ours. A state dated later would keep out all that come after it. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(10);
+
     private WebhookTime() {}
 
-    /** Null for what is no time: the change is told all the same. Without an offset it is UTC, as all of CloudEvents is. */
-    static @Nullable Instant read(@Nullable String text) {
+    /** Null for what is no time of a change that has happened: it is told all the same. Without an offset it is UTC, as all of CloudEvents is. */
+    static @Nullable Instant read(@Nullable String text, Instant now) {
         if (text == null) {
             return null;
         }
         try {
             var parsed = READ.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from);
             var time = parsed instanceof OffsetDateTime at ? at : ((LocalDateTime) parsed).atOffset(ZoneOffset.UTC);
-            return time.getYear() < 1 || time.getYear() > LAST_YEAR ? null : time.toInstant();
+            boolean possible = time.getYear() >= 1 && time.getYear() <= LAST_YEAR && !time.toInstant().isAfter(now.plus(TOLERANCE));
+            return possible ? time.toInstant() : null;
         } catch (DateTimeException e) {
             return null;
         }

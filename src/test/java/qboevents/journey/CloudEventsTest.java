@@ -50,6 +50,18 @@ class CloudEventsTest {
     }
 
     @Test
+    void tellTheStatesOfAnObjectInTheOrderOfTheirTimes() {
+        var company = scene.connect(LISTENING);
+
+        Webhook.of(event(company.realm(), "invoice.updated", "1", "2026-09-10T10:00:05Z"),
+                event(company.realm(), "invoice.created", "1", "2026-09-10T10:00:00Z")).postTo(scene.service());
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(company.received()).hasSize(2));
+        assertThat(company.received().stream().map(CloudEventsTest::read)).extracting(CloudEvent::getType)
+                .containsExactly("quickbooks.invoices.created", "quickbooks.invoices.updated");
+    }
+
+    @Test
     void areValidForEveryWordThatATypeCanEndIn() {
         var company = scene.connect(LISTENING);
         var realm = company.realm();

@@ -8,6 +8,7 @@ import static qboevents.journey.Scene.SOON;
 import static qboevents.journey.Webhook.event;
 import static qboevents.journey.Webhook.merge;
 
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,36 @@ class WebhookTest {
         company.awaitTold("invoices 12");
         assertThat(company.received().get(0).text())
                 .contains("\"invoices\":[" + element + "]", "\"date\":\"2015-10-05T21:42:19Z\"", "\"eventType\":\"UPDATED\"");
+    }
+
+    @OnEachDatabase
+    void tellsTheStatesOfAnObjectInTheOrderOfTheirTimes(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(LISTENING);
+        var updated = event(company.realm(), "invoice.updated", "1", "2026-09-10T10:00:05Z");
+        var created = event(company.realm(), "invoice.created", "1", "2026-09-10T10:00:00Z");
+
+        Webhook.of(updated, created).postTo(scene.service());
+
+        company.awaitTold("invoices 1", "invoices 1");
+        assertThat(types(company)).containsExactly("invoices 1 CREATED", "invoices 1 UPDATED");
+        assertThat(company.received().get(0).text()).contains("\"raw\":{\"invoices\":[" + created + "," + updated + "]");
+    }
+
+    @OnEachDatabase
+    void tellsTheNextStateOfAnObjectWhoseLastOneWasDatedInTheFuture(TestDatabase database) {
+        var scene = SCENES.on(database);
+        var company = scene.connect(Map.of("event.vendor.type", "hybrid"), "invoices").poll();
+        var invoice = company.books().create("Invoice");
+        company.poll().awaitTold(Company.word("invoices", invoice));
+
+        Webhook.of(event(company.realm(), "invoice.deleted", invoice.id(), "9998-01-01T00:00:00Z")).postTo(scene.service());
+        company.awaitTold(Company.word("invoices", invoice), "invoices " + invoice.id());
+        scene.clock.advance(Duration.ofMinutes(1));
+        var updated = company.books().update("Invoice", invoice.id());
+
+        company.poll().awaitTold(Company.word("invoices", invoice), "invoices " + invoice.id(), Company.word("invoices", updated));
+        assertThat(company.received().get(1).text()).contains("\"date\":\"" + scene.clock.instant().toString().substring(0, 4));
     }
 
     @OnEachDatabase

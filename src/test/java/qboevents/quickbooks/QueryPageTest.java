@@ -105,6 +105,16 @@ class QueryPageTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59-08:00", "+999999999-01-01T00:00:00Z", "0000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
+    void readsNoTimeThatFourDigitsCannotShow(String time) {
+        var page = page(bytes(GOOD.replace("2026-06-01T10:00:00-07:00", time)
+                .replace("2026-06-02T08:00:00.123-07:00", time)));
+
+        assertThat(all(page).get(0).updatedAt()).isNull();
+        assertThat(page.getTime()).isNull();
+    }
+
     @Test
     void takesAnAnswerWithoutRowsForWhatItIs() {
         var page = page(bytes("{\"QueryResponse\":{},\"time\":\"2026-06-02T08:00:00.123-07:00\"}"));

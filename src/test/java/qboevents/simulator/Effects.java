@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -45,9 +46,17 @@ final class Effects {
     }
 
     static Effect withoutTime() {
+        return ending("}");
+    }
+
+    static Effect withTime(Instant time) {
+        return ending(",\"time\":\"" + PacificTime.millis(time) + "\"}");
+    }
+
+    private static Effect ending(String end) {
         return (call, real, now, cleared) -> {
             var response = real.get();
-            var text = new String(response.body(), ISO_8859_1).replaceFirst(",\"time\":\"[^\"]*\"}$", "}");
+            var text = new String(response.body(), ISO_8859_1).replaceFirst(",\"time\":\"[^\"]*\"}$", end);
             return response.with(text.getBytes(ISO_8859_1));
         };
     }

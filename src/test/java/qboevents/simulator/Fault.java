@@ -2,6 +2,7 @@
 package qboevents.simulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -101,6 +102,11 @@ public final class Fault {
 
     public static Fault withoutTime() {
         return of(Effects.withoutTime());
+    }
+
+    /** The honest answer, but with this for QuickBooks' clock. */
+    public static Fault withTime(Instant time) {
+        return of(Effects.withTime(time));
     }
 
     /** One record spoils every query that would show it: a 500 with code 10000 instead of the page. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ class MutatedBodiesTest {
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final WebhookBodies bodies = new WebhookBodies();
+    private final WebhookBodies bodies = new WebhookBodies(Clock.systemUTC());
 
     @Test
     void losesNothingAroundAnElementWithOddValues() {

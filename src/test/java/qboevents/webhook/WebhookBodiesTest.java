@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import qboevents.event.Operation;
 
 class WebhookBodiesTest {
 
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+
     private static final String CREATED = """
             {"specversion":"1.0","id":"88cd52aa","type":"qbo.account.created.v1","time":"2025-09-10T21:31:25.179851517Z",\
             "intuitentityid":"1234","intuitaccountid":"310687","data":{}}""";
@@ -24,7 +28,7 @@ class WebhookBodiesTest {
               {"name":"Account","id":"1234","operation":"Create","lastUpdated":"2025-09-08T20:52:31.657Z"} ]}}]}""";
 
     private static Batch read(String body) {
-        return new WebhookBodies().read(body.getBytes(UTF_8));
+        return new WebhookBodies(CLOCK).read(body.getBytes(UTF_8));
     }
 
     /** Each as {@code 310687 account 1234 CREATED 2025-09-10T21:31:25Z}. */
@@ -132,6 +136,41 @@ class WebhookBodiesTest {
                 .extracting(Notice::time).isEqualTo(time);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T12:09:00Z, 2026-11-20T12:09:00Z", "2026-11-20T12:11:00Z,", "2026-11-20T12:11:00+02:00, 2026-11-20T10:11:00Z",
+        "9998-01-01T00:00:00Z,"
+    })
+    void takesAChangeFromTheFutureForOneWithoutATime(String text, Instant time) {
+        readsTimesAndTellsTheChangeWhateverTheyAre(text, time);
+    }
+
+    @Test
+    void tellsTheStatesOfAnObjectInTheOrderOfTheirTimes() {
+        var other = state("updated", "9", "10:00:09");
+
+        assertThat(read("[" + String.join(",", state("updated", "1", "10:00:05"), other, state("created", "1", "10:00:00"),
+                state("emailed", "1", "yesterday"), state("void", "1", "10:00:02"), state("updated", "1", "10:00:02")) + "]").notices())
+                .extracting(each -> each.objectId() + " " + each.operation())
+                .containsExactly("1 CREATED", "9 UPDATED", "1 VOIDED", "1 EMAILED", "1 UPDATED", "1 UPDATED");
+    }
+
+    @Test
+    void tellsThemSoInTheLegacyFormToo() {
+        var body = """
+                {"eventNotifications":[{"realmId":"310687","dataChangeEvent":{"entities":[
+                  {"name":"Invoice","id":"1","operation":"Update","lastUpdated":"2026-11-20T10:00:05Z"},
+                  {"name":"Bill","id":"1","operation":"Update","lastUpdated":"2026-11-20T10:00:09Z"},
+                  {"name":"invoice","id":"1","operation":"Create","lastUpdated":"2026-11-20T03:00:00-07:00"}]}}]}""";
+
+        assertThat(read(body).notices()).extracting(each -> each.entity() + " " + each.operation())
+                .containsExactly("invoice CREATED", "Bill UPDATED", "Invoice UPDATED");
+    }
+
+    private static String state(String word, String id, String time) {
+        return CREATED.replace("account.created", "invoice." + word).replace("1234", id).replace("2025-09-10T21:31:25.179851517Z", "2026-11-20T" + time + "Z");
+    }
+
     static List<String> badElements() {
         return List.of(
                 "{}", "null", "3", "-1.5e3", "true", "\"text\"", "[]", "[{},[1]]",
@@ -208,9 +247,9 @@ class WebhookBodiesTest {
         var latin = ("[" + CREATED.replace("1234", "\u00e4") + "]").getBytes(StandardCharsets.ISO_8859_1);
         var utf16 = ("[" + CREATED + "]").getBytes(StandardCharsets.UTF_16);
 
-        assertThat(new WebhookBodies().read(latin).unreadable()).singleElement().extracting(Unreadable::body).isEqualTo(latin);
-        assertThat(new WebhookBodies().read(utf16).unreadable()).singleElement().extracting(Unreadable::body).isEqualTo(utf16);
-        assertThat(new WebhookBodies().read(null).unreadable()).hasSize(1);
+        assertThat(new WebhookBodies(CLOCK).read(latin).unreadable()).singleElement().extracting(Unreadable::body).isEqualTo(latin);
+        assertThat(new WebhookBodies(CLOCK).read(utf16).unreadable()).singleElement().extracting(Unreadable::body).isEqualTo(utf16);
+        assertThat(new WebhookBodies(CLOCK).read(null).unreadable()).hasSize(1);
     }
 
     @Test

@@ -45,7 +45,8 @@ class DeliveryRows {
             """;
 
     private static final String DUE_OF_EACH = """
-            select of.instance_id, head.* from unnest(cast(:instances as bigint[]), cast(:mosts as integer[])) of (instance_id, most)
+            select of.instance_id, id, last_event_id, resource, status, attempts, created_at, traceparent
+            from unnest(cast(:instances as bigint[]), cast(:mosts as integer[])) of (instance_id, most)
             cross join lateral (%s) head
             order by of.instance_id, place, next_attempt_at, id
             """;
@@ -55,7 +56,7 @@ class DeliveryRows {
                 (select instance_id, next_attempt_at from delivery
                  where status = :status order by status, instance_id, next_attempt_at limit 1)
                 union all
-                select next.* from lane cross join lateral (
+                select next.instance_id, next.next_attempt_at from lane cross join lateral (
                     select d.instance_id, d.next_attempt_at from delivery d
                     where d.status = :status and d.instance_id > lane.instance_id
                     order by d.status, d.instance_id, d.next_attempt_at limit 1) next)
@@ -103,7 +104,7 @@ class DeliveryRows {
      * that kept it, which may be ahead of ours, or was read a moment ago only.
      */
     List<Row> due(List<String> statuses, long instanceId, int most, Instant now) {
-        var sql = "select * from (" + each(statuses, ":instance", ":most") + ") due order by place, next_attempt_at, id";
+        var sql = "select id, last_event_id, resource, status, attempts, created_at, traceparent from (" + each(statuses, ":instance", ":most") + ") due order by place, next_attempt_at, id";
         return of(jdbc.sql(sql), statuses, now).param("instance", instanceId).param("most", most).query(Row::of).list();
     }
 

@@ -47,6 +47,8 @@ class DeliveryLanes {
 
     private static final long ROOM = 24L * 1024 * 1024;
     private static final long SHARE = ROOM / 32;
+    private static final int REFUSED = 50_000; // some 0.6 KB each
+    private static final int REFUSED_OF_ONE = 2000;
     private static final int MOST_OF_ONE_HAND = 32;
     private static final int AT_A_TIME = 64;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -72,7 +74,8 @@ class DeliveryLanes {
         this.clock = clock;
         var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         var pace = new Pace(settings.workersPerInstance(), machine::getCpuLoad, System::nanoTime);
-        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), settings.workersPerHost(), pace, ROOM, SHARE);
+        this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), settings.workersPerHost(), pace, ROOM, SHARE,
+                new Crowd(REFUSED_OF_ONE, REFUSED));
     }
 
     /** Whether what is owed may be handed over at once: then it is {@link #add added} or {@link #refuse refused}, else told. */
@@ -197,14 +200,17 @@ class DeliveryLanes {
             return false;
         }
         lanes.close(instance.id()); // what was known from before may have been sent by another node, and something newer after it
-        lanes.park(instance.id(), instance.delivers() ? rows.parked(instance.id()) : Map.of());
-        lanes.leased(instance.id(), until.get());
+        int most = lanes.mostParked();
+        var parked = instance.delivers() ? rows.parked(instance.id(), most) : Map.<Owed, Instant>of();
+        lanes.leased(instance.id(), until.get()); // it is being looked at: nothing is sent before it has all of this
+        lanes.park(instance.id(), parked, parked.size() > most, clock.instant());
         return true;
     }
 
     private Map<Long, Found> read(List<Lanes.Look> looks, Map<Long, Instance> current, Instant now) {
+        var crowded = looks.stream().map(Lanes.Look::instanceId).filter(lanes::crowded).collect(Collectors.toSet());
         var heads = looks.stream()
-                .map(look -> new Head(look.instanceId(), current.get(look.instanceId()).delivers(),
+                .map(look -> new Head(look.instanceId(), statuses(current.get(look.instanceId()), crowded),
                         lanes.known(look.instanceId()) + look.most()))
                 .toList();
         var due = rows.due(heads, now);
@@ -213,7 +219,10 @@ class DeliveryLanes {
         for (var look : looks) {
             var instance = current.get(look.instanceId());
             var unknown = due.getOrDefault(instance.id(), List.of()).stream()
-                    .filter(row -> !lanes.knows(instance.id(), row.id())).limit(look.most()).toList();
+                    .filter(row -> !lanes.knows(instance.id(), row.id()))
+                    .filter(row -> !crowded.contains(instance.id()) || !row.status().equals("retry")
+                            || lanes.hasRefused(instance.id(), row.id()))
+                    .limit(look.most()).toList();
             fresh.put(instance.id(), unknown);
             unknown.forEach(row -> all.put(row, instance));
             if (instance.delivers() && look.leased()) {
@@ -229,6 +238,12 @@ class DeliveryLanes {
         return looks.stream().collect(Collectors.toMap(Lanes.Look::instanceId, look -> new Found(
                 ofEach.getOrDefault(look.instanceId(), List.of()),
                 fresh.get(look.instanceId()).size() < look.most() ? null : now)));
+    }
+
+    /** Of a crowded lane nothing new, and no retry that it does not remember: there would be more and more of them. */
+    private static List<String> statuses(Instance instance, Set<Long> crowded) {
+        return !instance.delivers() ? DeliveryRows.ASKED_FOR
+                : crowded.contains(instance.id()) ? DeliveryRows.NOTHING_NEW : DeliveryRows.EVERYTHING;
     }
 
     /** As many entries as there are hands to start; each of them asks for {@link #next} until there is nothing. */
@@ -344,7 +359,7 @@ class DeliveryLanes {
             if (known == 0) {
                 found.add(id);
             } else {
-                heads.add(new Head(id, true, known + 1));
+                heads.add(new Head(id, DeliveryRows.EVERYTHING, known + 1));
             }
         }
         for (int from = 0; from < heads.size(); from += AT_A_TIME) {

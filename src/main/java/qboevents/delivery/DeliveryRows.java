@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -65,6 +66,7 @@ class DeliveryRows {
 
     /** Sent when an operator asks for it, whatever else is held. */
     static final List<String> ASKED_FOR = List.of("again", "repeat");
+    static final List<String> NOTHING_NEW = List.of("again", "repeat", "retry");
     static final List<String> EVERYTHING = List.of("again", "repeat", "retry", "due", "replay");
 
     private final JdbcClient jdbc;
@@ -78,10 +80,10 @@ class DeliveryRows {
     /**
      * What is wanted of one lane.
      *
-     * @param everything otherwise only what operators ask for
+     * @param statuses that are read
      * @param most of each status
      */
-    record Head(long instanceId, boolean everything, int most) {}
+    record Head(long instanceId, List<String> statuses, int most) {}
 
     /** A row of the queue without its events. */
     record Row(
@@ -111,9 +113,8 @@ class DeliveryRows {
     /** The same of many lanes, by their instances: on PostgreSQL in one statement, since each is a way to another machine. */
     Map<Long, List<Row>> due(List<Head> heads, Instant now) {
         var due = new HashMap<Long, List<Row>>();
-        for (boolean everything : new boolean[] {true, false}) {
-            var statuses = everything ? EVERYTHING : ASKED_FOR;
-            var such = heads.stream().filter(head -> head.everything() == everything).toList();
+        for (var statuses : List.of(EVERYTHING, NOTHING_NEW, ASKED_FOR)) {
+            var such = heads.stream().filter(head -> head.statuses().equals(statuses)).toList();
             if (database.hasLateral() && such.size() > 1) {
                 dueOfEach(statuses, such, now, due);
             } else {
@@ -147,19 +148,27 @@ class DeliveryRows {
         return query;
     }
 
-    /** Tried and not taken: with the objects that have to wait for it. */
-    Map<Owed, Instant> parked(long instanceId) {
+    /**
+     * Tried and not taken: with the objects that have to wait for it.
+     *
+     * @param most of them, those that are due first; when one more is found there are more
+     */
+    Map<Owed, Instant> parked(long instanceId, int most) {
         var until = new HashMap<Long, Instant>();
-        var rows = jdbc.sql("""
+        RowMapper<Row> mapper = (row, number) -> {
+            until.put(row.getLong("id"), row.getObject("next_attempt_at", OffsetDateTime.class).toInstant());
+            return Row.of(row, number);
+        };
+        var rows = new ArrayList<>(jdbc.sql("""
                 select id, last_event_id, resource, status, attempts, created_at, next_attempt_at, traceparent from delivery
                 where status = 'retry' and instance_id = :instance
+                order by status, instance_id, next_attempt_at, id
+                limit :most
                 """)
-                .param("instance", instanceId)
-                .query((row, number) -> {
-                    until.put(row.getLong("id"), row.getObject("next_attempt_at", OffsetDateTime.class).toInstant());
-                    return Row.of(row, number);
-                })
-                .list();
+                .param("instance", instanceId).param("most", most + 1).query(mapper).list());
+        for (var of = rows.size() > most ? List.copyOf(rows) : List.<Row>of(); !of.isEmpty(); rows.addAll(of)) {
+            of = older(of, rows, mapper);
+        }
         var objects = new HashMap<Long, List<ObjectKey>>();
         events(rows, "delivery_id, resource, object_id", row -> objects
                 .computeIfAbsent(row.getLong("delivery_id"), id -> new ArrayList<>())
@@ -172,6 +181,23 @@ class DeliveryRows {
             parked.put(owed, until.get(row.id()));
         }
         return parked;
+    }
+
+    /** Of the same objects, and to be tried later than all of those: an operator has made a newer state due. */
+    private List<Row> older(List<Row> rows, List<Row> read, RowMapper<Row> mapper) {
+        return jdbc.sql("""
+                select distinct d.id, d.last_event_id, d.resource, d.status, d.attempts, d.created_at, d.next_attempt_at, d.traceparent
+                from event mine
+                join event other on other.instance_id = mine.instance_id and other.resource = mine.resource
+                                and other.object_id = mine.object_id and other.recorded_at <= mine.recorded_at
+                join delivery d on d.id = other.delivery_id
+                where mine.id = any(:events) and d.status = 'retry' and not (d.id = any(:read))
+                """)
+                .param("read", read.stream().map(Row::id).toArray(Long[]::new)).param("events", eventIds(rows)).query(mapper).list();
+    }
+
+    private static Long[] eventIds(Collection<Row> rows) {
+        return rows.stream().flatMapToLong(row -> LongStream.rangeClosed(row.id(), row.lastId())).boxed().toArray(Long[]::new);
     }
 
     /** With their events; a run whose events were all known already has none, and is not owed. */
@@ -196,8 +222,7 @@ class DeliveryRows {
         var deliveries = new HashMap<Long, Row>();
         rows.forEach(row -> deliveries.put(row.id(), row));
         jdbc.sql("select " + columns + " from event where id = any(:ids) order by id")
-                .param("ids", rows.stream()
-                        .flatMapToLong(row -> LongStream.rangeClosed(row.id(), row.lastId())).boxed().toArray(Long[]::new))
+                .param("ids", eventIds(rows))
                 .query(row -> {
                     if (deliveries.containsKey(row.getLong("delivery_id"))) {
                         reader.read(row);

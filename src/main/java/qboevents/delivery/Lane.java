@@ -42,6 +42,8 @@ final class Lane {
             new TreeSet<>(Comparator.comparing((Owed owed) -> owed.until).thenComparing(owed -> owed.id));
     private boolean old; // what is next, since long ago
     private int underWay;
+    private int refusedOnes;
+    private boolean crowded;
     private int inLine; // to be sent one at a time
     private int refused; // new ones, since anything was taken
     private Instant probeAt = Instant.MIN;
@@ -78,6 +80,10 @@ final class Lane {
     }
 
     private void park(Instant until, Owed owed) {
+        if (!owed.refused) {
+            owed.refused = true;
+            refusedOnes++;
+        }
         owed.state = State.PARKED;
         owed.delivery = null;
         owed.until = until;
@@ -146,11 +152,15 @@ final class Lane {
         for (var owed = head(); owed != null; owed = head()) {
             if (owed.state == State.WAITING && inFront(owed)) {
                 old = owed.attempts == 0 && Pace.isOld(owed.createdAt, now);
-                return underWay < hands() && (!down() || owed.attempts > 0 || !now.isBefore(probeAt));
+                return underWay < hands() && mayBeTried(owed) && (!down() || owed.attempts > 0 || !now.isBefore(probeAt));
             }
             pollHead(); // something older came in front of it
         }
         return false;
+    }
+
+    private boolean mayBeTried(Owed owed) {
+        return !crowded || owed.needed || !owed.isNew();
     }
 
     /** What {@link #next} would give; only after {@link #hasNext}. */
@@ -182,7 +192,15 @@ final class Lane {
         if (owed != null && owed.state == State.UNDER_WAY) {
             underWay--;
             owed.state = State.DONE;
+            relieve(owed);
             leave(owed);
+        }
+    }
+
+    private void relieve(Owed owed) {
+        if (owed.refused) {
+            owed.refused = false;
+            refusedOnes--;
         }
     }
 
@@ -210,16 +228,49 @@ final class Lane {
      */
     List<Delivery> shed() {
         var waiting = known.values().stream().filter(owed -> owed.state == State.WAITING).toList();
-        for (var owed : waiting) {
-            known.remove(owed.id);
-            for (var object : owed.objects) {
-                objects.get(object).remove(owed);
-                objects.computeIfPresent(object, (key, line) -> line.isEmpty() ? null : line);
-            }
-        }
+        waiting.forEach(this::forget);
         ready.clear();
         first.clear();
         return waiting.stream().map(owed -> owed.delivery).toList();
+    }
+
+    private void forget(Owed owed) {
+        known.remove(owed.id);
+        relieve(owed);
+        for (var object : owed.objects) {
+            objects.get(object).remove(owed);
+            objects.computeIfPresent(object, (key, line) -> line.isEmpty() ? null : line);
+        }
+    }
+
+    /**
+     * Forgets what is new, the newest first: what is in front of something that stays has to be sent before it, and stays.
+     *
+     * @return what is forgotten
+     */
+    List<Delivery> shedNew() {
+        var fresh = known.values().stream().filter(Owed::isNew)
+                .sorted(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id).reversed()).toList();
+        var forgotten = new ArrayList<Delivery>();
+        for (var owed : fresh) {
+            owed.needed = !owed.objects.stream().allMatch(object -> isLast(owed, objects.get(object)));
+            if (!owed.needed) {
+                forget(owed);
+                forgotten.add(owed.delivery);
+            }
+        }
+        ready.removeIf(owed -> known.get(owed.id) != owed);
+        first.removeIf(owed -> known.get(owed.id) != owed);
+        return forgotten;
+    }
+
+    private static boolean isLast(Owed owed, List<Owed> line) {
+        return line.get(line.size() - 1) == owed;
+    }
+
+    /** Whether it tries nothing new, because too much of it waits for its retry. */
+    void crowded(boolean crowded) {
+        this.crowded = crowded;
     }
 
     private void leave(Owed owed) {
@@ -267,6 +318,7 @@ final class Lane {
         objects.clear();
         known.values().stream().filter(owed -> owed.state == State.UNDER_WAY).forEach(owed -> owed.objects.forEach(
                 object -> objects.computeIfAbsent(object, key -> new ArrayList<>(1)).add(owed)));
+        refusedOnes = (int) known.values().stream().filter(owed -> owed.refused).count();
         refused = 0;
         pause = FIRST_PAUSE;
         standInLine();
@@ -282,6 +334,17 @@ final class Lane {
     boolean knows(long id) {
         var owed = known.get(id);
         return owed != null && !(owed.state == State.PARKED && owed.onDisk);
+    }
+
+    /** Whether it waits here for its retry, or is due again. */
+    boolean hasRefused(long id) {
+        var owed = known.get(id);
+        return owed != null && owed.refused;
+    }
+
+    /** How many were refused and not taken since, due or not. */
+    int refusedOnes() {
+        return refusedOnes;
     }
 
     int known() {

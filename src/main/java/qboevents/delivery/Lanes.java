@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
 
     private static final int READ_AHEAD = 8; // rounds of an instance's hands
+    private static final Duration UNTIL_WRITTEN = Duration.ofSeconds(1); // what was taken, or it would be read in vain
 
     private final int hands;
     private final int handsOfOne;
     private final Pace pace;
     private final Room room;
+    private final Crowd crowd;
     private final Turns turns;
     private final Looks looks = new Looks();
     private final Map<Long, Place> places = new HashMap<>();
@@ -33,12 +36,14 @@ final class Lanes {
      * @param handsOfHost of them at one receiver's host
      * @param pace of what is owed since long ago
      * @param room and {@code share} as for {@link Room}
+     * @param crowd that may wait for retries
      */
-    Lanes(int hands, int handsOfOne, int handsOfHost, Pace pace, long room, long share) {
+    Lanes(int hands, int handsOfOne, int handsOfHost, Pace pace, long room, long share, Crowd crowd) {
         this.hands = hands;
         this.handsOfOne = handsOfOne;
         this.pace = pace;
         this.room = new Room(room, share);
+        this.crowd = crowd;
         this.turns = new Turns(handsOfHost);
     }
 
@@ -70,8 +75,8 @@ final class Lanes {
         if (place.leasedUntil == Instant.MIN) {
             room.give(place, delivery.bytes()); // closed meanwhile: it is in the database
             looks.expect(place, now);
-        } else if (found) {
-            room.give(place, delivery.bytes()); // and may be delivered and forgotten by now
+        } else if (found || place.crowded) {
+            room.give(place, delivery.bytes()); // and may be delivered and forgotten by now, or is read when its turn has come
         } else if (place.behind(now)) {
             place.deferred.put(delivery.id(), delivery);
         } else {
@@ -118,7 +123,7 @@ final class Lanes {
     synchronized void written(long instanceId, boolean committed, Instant time) {
         var place = place(instanceId);
         place.unseen--;
-        if (committed || !place.deferred.isEmpty()) {
+        if (!place.crowded && (committed || !place.deferred.isEmpty())) {
             looks.expect(place, time);
         }
     }
@@ -184,6 +189,7 @@ final class Lanes {
             place.ending++; // nothing follows it, now or after the instance is held
             place.lane.settled(outcome.delivery().id());
         }
+        crowd(place, now);
         turns.take(place, now);
     }
 
@@ -195,6 +201,28 @@ final class Lanes {
             room.give(place, place.lane.shed());
             looks.expect(place, now);
         }
+    }
+
+    /** What is new waits in the database while too much waits here for its retry. */
+    private void crowd(Place place, Instant now) {
+        crowd.count(place);
+        boolean was = place.crowded;
+        crowded(place, crowd.isCrowded(place));
+        if (place.crowded && !place.looking) {
+            dropDeferred(place);
+            room.give(place, place.lane.shedNew());
+        } else if (was && !place.crowded && place.part > 0) {
+            clear(place); // the rest is read with the lane
+            looks.expect(place, now.plus(UNTIL_WRITTEN));
+        } else if (was && !place.crowded) {
+            place.near = false;
+            looks.expect(place, now);
+        }
+    }
+
+    private void crowded(Place place, boolean crowded) {
+        place.crowded = crowded;
+        place.lane.crowded(crowded);
     }
 
     /** It was not sent after all. The lane is closed with it, and before: nobody may send meanwhile what waited behind it. */
@@ -235,6 +263,9 @@ final class Lanes {
         dropDeferred(place);
         room.give(place, place.lane.clear());
         place.leasedUntil = Instant.MIN;
+        place.part = 0;
+        crowded(place, false);
+        crowd.count(place);
         turns.forget(place);
     }
 
@@ -245,6 +276,23 @@ final class Lanes {
      * @param parked what was parked and whose time has come
      */
     record Look(long instanceId, boolean leased, int most, List<Owed> parked) {}
+
+    /** How much may be {@link #park parked} of a lane that is taken over. */
+    synchronized int mostParked() {
+        return crowd.room();
+    }
+
+    /** Whether nothing new is to be read of it. */
+    synchronized boolean crowded(long instanceId) {
+        var place = places.get(instanceId);
+        return place != null && place.crowded;
+    }
+
+    /** Whether it is one of those that make the lane crowded. */
+    synchronized boolean hasRefused(long instanceId, long id) {
+        var place = places.get(instanceId);
+        return place != null && place.lane.hasRefused(id);
+    }
 
     /** The lanes that are worth a look now. Each must be {@link #looked} at. */
     synchronized List<Look> open(Instant now, Instant leasedBeyond) {
@@ -287,13 +335,20 @@ final class Lanes {
         return place == null ? 0 : place.lane.known() + place.deferred.size();
     }
 
-    /** Of an instance whose lane this node has just been given: tried, and due later. */
-    synchronized void park(long instanceId, Map<Owed, Instant> parked) {
+    /**
+     * Of an instance whose lane this node has just been given: tried, and due later.
+     *
+     * @param partly more of them are in the database: nothing new is tried before those are here
+     */
+    synchronized void park(long instanceId, Map<Owed, Instant> parked, boolean partly, Instant now) {
         var place = place(instanceId);
         parked.forEach((owed, until) -> {
             place.lane.park(owed, until);
             looks.expect(place, until);
         });
+        place.part = partly ? parked.size() : 0;
+        crowded(place, partly);
+        crowd(place, now);
     }
 
     synchronized boolean owns(long instanceId, Instant leasedBeyond) {
@@ -332,6 +387,7 @@ final class Lanes {
         place.settled.forEach(place.lane::written);
         place.settled.clear();
         shed(place, now);
+        crowd(place, now);
         place.near = next == null || next.isAfter(now);
         if (place.again) {
             looks.expect(place, now);
@@ -355,7 +411,10 @@ final class Lanes {
 
     /** Lanes whose receiver was down may be worth another try now. */
     synchronized void probe(Instant now) {
-        places.values().forEach(place -> turns.take(place, now));
+        places.values().forEach(place -> {
+            crowd(place, now); // others may have fewer by now
+            turns.take(place, now);
+        });
     }
 
     /** The instances of which something waits here. */

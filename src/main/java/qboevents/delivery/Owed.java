@@ -29,6 +29,8 @@ final class Owed {
     final @Nullable String traceparent;
     final List<ObjectKey> objects;
     int attempts;
+    boolean refused; // and not taken since
+    boolean needed; // new, and in front of something that was refused
     State state = State.WAITING;
     boolean listed; // among those that are ready
     Instant until = Instant.MIN; // parked
@@ -64,6 +66,12 @@ final class Owed {
         }
         return delivery.events().stream()
                 .map(event -> new ObjectKey(delivery.resource(), event.objectId())).distinct().toList();
+    }
+
+    /** Here to be sent for the first time, and not because an operator asks for it. */
+    boolean isNew() {
+        return state == State.WAITING && !refused && attempts == 0 && delivery != null
+                && (delivery.status().equals("due") || delivery.status().equals("replay"));
     }
 
     boolean before(Owed other) {

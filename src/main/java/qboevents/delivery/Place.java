@@ -27,6 +27,9 @@ final class Place {
     long bytes; // that wait here
     boolean shed; // its receiver has gone down
     final Map<Long, Boolean> admitted = new HashMap<>(); // to be handed over once committed; true: found in the database before
+    boolean crowded; // too many wait for their retry: what is new is left in the database
+    int part; // that was read of those, while more of them are in the database only
+    int counted; // of them here
     int unseen; // written to the database, not committed yet
     long mark; // of other nodes, at the last look
     int ending; // last tries that failed, until that is on disk

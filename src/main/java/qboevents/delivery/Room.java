@@ -18,10 +18,11 @@ final class Room {
         this.share = share;
     }
 
-    /** For a receiver that is down nothing is kept but what it is tried with next. */
+    /** For a receiver that is down nothing is kept but what it is tried with next, for a crowded lane nothing new. */
     boolean isFor(Place place, int size) {
         long all = bytes + size;
-        return all <= room && (all <= room / 2 || place.bytes + size <= share) && !(place.lane.down() && place.lane.waiting() > 0);
+        return !place.crowded && all <= room && (all <= room / 2 || place.bytes + size <= share)
+                && !(place.lane.down() && place.lane.waiting() > 0);
     }
 
     /** Whether it has less than it can count on. */

@@ -21,7 +21,7 @@ class LanesTest {
     private static final long ANY = 99;
     private static final int SIZE = delivery(7, 1, "o").bytes();
 
-    private final Lanes lanes = new Lanes(3, 2, 3, atEase(2), 1_000_000, 1_000_000);
+    private final Lanes lanes = new Lanes(3, 2, 3, atEase(2), 1_000_000, 1_000_000, new Crowd(2000, 50_000));
 
     @BeforeEach
     void lease() {
@@ -62,7 +62,7 @@ class LanesTest {
 
     @Test
     void letsNoHostHaveMoreThanItsHandsHoweverManyInstancesItServes() {
-        var several = new Lanes(9, 2, 3, atEase(2), 1_000_000, 1_000_000);
+        var several = new Lanes(9, 2, 3, atEase(2), 1_000_000, 1_000_000, new Crowd(2000, 50_000));
         for (long instance = 1; instance <= 3; instance++) {
             toOneHost(several, instance, instance * 10);
             toOneHost(several, instance, instance * 10 + 1);
@@ -87,7 +87,7 @@ class LanesTest {
 
     @Test
     void givesTheTurnAtAHostToTheNextWhenAnInstanceIsClosed() {
-        var several = new Lanes(9, 2, 1, atEase(2), 1_000_000, 1_000_000);
+        var several = new Lanes(9, 2, 1, atEase(2), 1_000_000, 1_000_000, new Crowd(2000, 50_000));
         for (long instance = 1; instance <= 4; instance++) {
             toOneHost(several, instance, instance);
         }
@@ -172,7 +172,7 @@ class LanesTest {
 
     @Test
     void leavesToTheDatabaseWhatIsDeferredWhenThereIsNoRoomForMore() {
-        var small = new Lanes(3, 2, 3, atEase(2), 2L * SIZE, 2L * SIZE);
+        var small = new Lanes(3, 2, 3, atEase(2), 2L * SIZE, 2L * SIZE, new Crowd(2000, 50_000));
         small.leased(7, Instant.MAX);
         small.expect(7, NOW);
         small.open(NOW, NOW);
@@ -239,7 +239,7 @@ class LanesTest {
 
     @Test
     void handsNothingOverThatThereIsNoRoomFor() {
-        var small = new Lanes(3, 2, 3, atEase(2), 2L * SIZE, 2L * SIZE);
+        var small = new Lanes(3, 2, 3, atEase(2), 2L * SIZE, 2L * SIZE, new Crowd(2000, 50_000));
         LongStream.of(7, 8, 9).forEach(id -> small.leased(id, Instant.MAX));
 
         assertThat(small.admit(7, ANY, SIZE, NOW, NOW)).isTrue();
@@ -252,7 +252,7 @@ class LanesTest {
 
     @Test
     void keepsRoomForOthersWhereOneInstanceHasMuch() {
-        var small = new Lanes(8, 2, 8, atEase(2), 8L * SIZE, 2L * SIZE);
+        var small = new Lanes(8, 2, 8, atEase(2), 8L * SIZE, 2L * SIZE, new Crowd(2000, 50_000));
         LongStream.of(7, 8, 9).forEach(id -> small.leased(id, Instant.MAX));
         for (long id = 1; id <= 4; id++) {
             handOver(small, delivery(7, id, "o" + id));

@@ -47,8 +47,6 @@ class DeliveryLanes {
 
     private static final long ROOM = 24L * 1024 * 1024;
     private static final long SHARE = ROOM / 32;
-    private static final int REFUSED = 50_000; // some 0.6 KB each
-    private static final int REFUSED_OF_ONE = 2000;
     private static final int MOST_OF_ONE_HAND = 32;
     private static final int AT_A_TIME = 64;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -75,7 +73,7 @@ class DeliveryLanes {
         var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         var pace = new Pace(settings.workersPerInstance(), machine::getCpuLoad, System::nanoTime);
         this.lanes = new Lanes(settings.workers(), settings.workersPerInstance(), settings.workersPerHost(), pace, ROOM, SHARE,
-                new Crowd(REFUSED_OF_ONE, REFUSED));
+                settings.crowd());
     }
 
     /** Whether what is owed may be handed over at once: then it is {@link #add added} or {@link #refuse refused}, else told. */

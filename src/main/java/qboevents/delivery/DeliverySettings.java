@@ -16,6 +16,8 @@ import qboevents.settings.Bounds;
  * @param workers POSTs at the same time on this node
  * @param workersPerInstance POSTs of one instance at the same time on this node
  * @param workersPerHost POSTs to one host and port at the same time on this node
+ * @param retriesInMemory notifications that wait for a retry which this node remembers, half of them of one instance; beyond that
+ *     nothing new is tried; 0: as many as a quarter of the heap holds
  */
 @ConfigurationProperties("events.delivery")
 public record DeliverySettings(
@@ -24,7 +26,8 @@ public record DeliverySettings(
         @DefaultValue("15s") Duration timeout,
         @DefaultValue("64") int workers,
         @DefaultValue("8") int workersPerInstance,
-        @DefaultValue("32") int workersPerHost) {
+        @DefaultValue("32") int workersPerHost,
+        @DefaultValue("0") int retriesInMemory) {
 
     public DeliverySettings {
         RetrySchedule.of(retry);
@@ -32,10 +35,22 @@ public record DeliverySettings(
         Bounds.atLeastOne("events.delivery.workers", workers);
         Bounds.atLeastOne("events.delivery.workers-per-instance", workersPerInstance);
         Bounds.atLeastOne("events.delivery.workers-per-host", workersPerHost);
+        Bounds.between("events.delivery.retries-in-memory", retriesInMemory, 0, Integer.MAX_VALUE);
     }
 
     /** How much the clocks of two nodes may differ before both might send what one instance is owed. */
     private static final Duration CLOCKS = Duration.ofSeconds(2);
+
+    /** Bytes that one takes up, about. */
+    private static final int RETRY = 600;
+
+    private static final long FEW_RETRIES = 20_000;
+
+    Crowd crowd() {
+        long most = Math.max(FEW_RETRIES, Runtime.getRuntime().maxMemory() / 4 / RETRY);
+        int bound = retriesInMemory > 0 ? retriesInMemory : (int) Math.min(Integer.MAX_VALUE, most);
+        return new Crowd(Math.max(1, bound / 2), bound);
+    }
 
     /** Until another node sends what this one had: one try, and time to renew the lease before it is too late for the next. */
     Duration lease() {

@@ -9,12 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every lane that this node knows of, and its hands, which send one notification after the other of each instance in turn.
  * Losing all of it is harmless: the database is asked again.
  */
 final class Lanes {
+
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
 
     private static final int READ_AHEAD = 8; // rounds of an instance's hands
     private static final Duration UNTIL_WRITTEN = Duration.ofSeconds(1); // what was taken, or it would be read in vain
@@ -221,6 +225,10 @@ final class Lanes {
     }
 
     private void crowded(Place place, boolean crowded) {
+        if (crowded && !place.crowded) {
+            log.warn("instance {}: {} notifications wait for their retries; nothing new is tried until half of them are taken",
+                    place.lane.instanceId, place.lane.refusedOnes());
+        }
         place.crowded = crowded;
         place.lane.crowded(crowded);
     }

@@ -12,7 +12,7 @@ import qboevents.http.TooLateToSend;
 
 class OutcomesTest {
 
-    private final Outcomes outcomes = new Outcomes(new DeliverySettings("direct:post", "1m", Duration.ofSeconds(15), 64, 8, 32), Clock.systemUTC());
+    private final Outcomes outcomes = new Outcomes(new DeliverySettings("direct:post", "1m", Duration.ofSeconds(15), 64, 8, 32, 0), Clock.systemUTC());
 
     @Test
     void namesWhatFailedInWordsThatAnyDatabaseTakes() {

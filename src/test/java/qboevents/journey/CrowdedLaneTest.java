@@ -15,11 +15,11 @@ import qboevents.testing.TestDatabase;
 /** A lane is taken over of which more waits for its retry than a node remembers. */
 class CrowdedLaneTest {
 
-    private static final int MANY = 2100; // DeliveryLanes.REFUSED_OF_ONE is 2000
+    private static final int MANY = 300;
 
     @OnEachDatabase
     void sendsAllOfItAndNothingNewerBeforeWhatWasNotReadYet(TestDatabase database) {
-        try (var scene = Scene.on(database, "events.delivery.retry=1h,1h")) {
+        try (var scene = Scene.on(database, "events.delivery.retry=1h,1h", "events.delivery.retries-in-memory=500")) {
             var company = scene.connect(Map.of("event.poller.start", "beginning", "event.notification.batch.size", "1"), "invoices");
             scene.receiver.answer(Reply.status(500));
             company.books().create("Invoice", MANY);

@@ -31,11 +31,15 @@ public class Database {
 
     /** Whether processes that share it can tell each other something by it. */
     public boolean notifies() {
-        return url.startsWith("jdbc:postgresql:");
+        return postgresql();
     }
 
     /** Whether a part of a {@code from} may name what stands before it. */
     public boolean hasLateral() {
+        return postgresql();
+    }
+
+    private boolean postgresql() {
         return url.startsWith("jdbc:postgresql:");
     }
 

@@ -47,17 +47,17 @@ class BodyLimitFilter extends OncePerRequestFilter {
     private static final Duration UNTIL_BUSY = Duration.ofMillis(500);
 
     private final ApplicationEventPublisher events;
-    private final String inlet;
+    private final Inlet inlet;
     private final BodyBudget budget = new BodyBudget(Runtime.getRuntime().maxMemory());
     private final Semaphore waiting;
 
     /** @param threads of the web server: whoever sends slowly holds half of them at most, so that health is still told */
     BodyLimitFilter(
             ApplicationEventPublisher events,
-            @Value("${events.api.base-path}") String basePath,
+            Inlet inlet,
             @Value("${server.tomcat.threads.max:200}") int threads) {
         this.events = events;
-        this.inlet = basePath + "/events/quickbooks";
+        this.inlet = inlet;
         this.waiting = new Semaphore(Math.max(1, threads / 2));
     }
 
@@ -95,12 +95,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
     /** A usual webhook: it has come with its header, and is read from Tomcat's buffer where it is wanted. */
     private boolean isHere(HttpServletRequest request) throws IOException {
         long told = request.getContentLengthLong();
-        return told > 0 && forInlet(request) && !gzip(request) && !form(request) && request.getInputStream().available() >= told;
+        return told > 0 && inlet.of(request) && !gzip(request) && !form(request) && request.getInputStream().available() >= told;
     }
 
     private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean asTold = request.getContentLengthLong() > 0 && (!gzip(request) || forInlet(request));
+        boolean asTold = request.getContentLengthLong() > 0 && (!gzip(request) || inlet.of(request));
         var share = budget.take(asTold ? (int) request.getContentLengthLong() : limit(request));
         if (share == null) {
             busy(request, response);
@@ -141,7 +141,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         }
         try {
             InputStream inTime = new SlowBody.Stream(body, LONGEST);
-            return (gzip(request) && !forInlet(request) ? new GZIPInputStream(inTime) : inTime).readNBytes(most);
+            return (gzip(request) && !inlet.of(request) ? new GZIPInputStream(inTime) : inTime).readNBytes(most);
         } finally {
             waiting.release();
         }
@@ -156,13 +156,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
         }
     }
 
-    private boolean forInlet(HttpServletRequest request) {
-        var path = request.getRequestURI();
-        return path.startsWith(inlet) && (path.length() == inlet.length() || path.charAt(inlet.length()) == '/');
-    }
-
     private int limit(HttpServletRequest request) {
-        return forInlet(request) ? BodyRefused.LIMIT : LIMIT;
+        return inlet.of(request) ? BodyRefused.LIMIT : LIMIT;
     }
 
     private static boolean gzip(HttpServletRequest request) {

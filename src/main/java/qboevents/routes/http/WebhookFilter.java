@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import qboevents.http.Inlet;
 
 /**
  * Gives webhooks to their route on the spot. Spring MVC would look for the route among all of them, hand it to another
@@ -22,33 +22,27 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class WebhookFilter extends OncePerRequestFilter {
 
-    private final String inlet;
+    private final Inlet inlet;
     private volatile @Nullable HttpConsumer route;
 
-    WebhookFilter(@Value("${events.api.base-path}") String basePath) {
-        this.inlet = basePath + "/events/quickbooks";
+    WebhookFilter(Inlet inlet) {
+        this.inlet = inlet;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var taking = route;
-        if (taking != null && !taking.isSuspended() && forInlet(request)) {
+        if (taking != null && !taking.isSuspended() && request.getMethod().equals("POST") && inlet.of(request)) {
             taking.serve(request, response);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    private boolean forInlet(HttpServletRequest request) {
-        var path = request.getRequestURI();
-        return request.getMethod().equals("POST") && path.startsWith(inlet)
-                && (path.length() == inlet.length() || path.charAt(inlet.length()) == '/');
-    }
-
     /** The one that reads the inlet has started. */
     void begins(HttpConsumer consumer) {
-        if (consumer.getEndpoint().getPath().equals(inlet)) {
+        if (consumer.getEndpoint().getPath().equals(inlet.path())) {
             route = consumer;
         }
     }

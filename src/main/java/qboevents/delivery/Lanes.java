@@ -382,7 +382,11 @@ final class Lanes {
         var place = place(instanceId);
         place.looking = false;
         place.unread = false;
-        for (var delivery : found) {
+        boolean closed = place.leasedUntil == Instant.MIN; // perhaps while it was read
+        if (closed && !found.isEmpty()) {
+            looks.expect(place, now);
+        }
+        for (var delivery : closed ? List.<Delivery>of() : found) {
             place.admitted.computeIfPresent(delivery.id(), (id, before) -> true); // committed, and not handed over yet
             var handedOver = place.deferred.remove(delivery.id()); // while it was read: later it may be delivered and forgotten
             if (handedOver != null) {
@@ -443,6 +447,9 @@ final class Lanes {
     synchronized void renewed(Collection<Long> asked, Collection<Long> renewed, Instant until, Instant now) {
         for (var id : asked) {
             var place = place(id);
+            if (place.leasedUntil == Instant.MIN) {
+                continue; // closed meanwhile: what waits for its retry is to be read before anything is sent
+            }
             if (renewed.contains(id)) {
                 place.leasedUntil = until;
                 turns.take(place, now);

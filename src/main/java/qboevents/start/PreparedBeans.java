@@ -21,24 +21,28 @@ final class PreparedBeans implements ApplicationListener<ApplicationEnvironmentP
 
     private static final Logger log = LoggerFactory.getLogger(PreparedBeans.class);
 
+    /** Set in the tests of a build, which has just prepared the beans of its classes and has libraries of its own. */
+    private static final String IN_BUILD = "qboevents.prepared-beans";
+
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         if (System.getProperty(AotDetector.AOT_ENABLED) != null || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
             return;
         }
-        boolean packaged = isPackaged(event.getSpringApplication());
-        var reason = packaged
+        boolean inBuild = Boolean.getBoolean(IN_BUILD);
+        boolean prepared = isPrepared(event.getSpringApplication(), inBuild);
+        var reason = prepared
                 ? DecidingSettings.in(event.getEnvironment()).map(setting -> "the setting " + setting)
-                        .or(() -> Libraries.other().map(library -> "the library " + library))
+                        .or(() -> inBuild ? Optional.empty() : Libraries.other().map(library -> "the library " + library))
                 : Optional.<String>empty();
         reason.ifPresent(why -> log.info("Finds out anew which parts there are, because of {}: the start takes a little longer.", why));
-        SpringProperties.setProperty(AotDetector.AOT_ENABLED, String.valueOf(packaged && reason.isEmpty()));
+        SpringProperties.setProperty(AotDetector.AOT_ENABLED, String.valueOf(prepared && reason.isEmpty()));
     }
 
     /** Not from a folder of classes, which may have been edited since, nor a tool that starts a part of the service. */
-    private static boolean isPackaged(SpringApplication application) {
+    private static boolean isPrepared(SpringApplication application, boolean inBuild) {
         var main = application.getMainApplicationClass();
-        return main != null && main.getPackage().getImplementationVersion() != null && application.getAllSources().equals(Set.of(main))
-                && Libraries.written();
+        return main != null && (inBuild || main.getPackage().getImplementationVersion() != null)
+                && application.getAllSources().equals(Set.of(main)) && Libraries.written();
     }
 }

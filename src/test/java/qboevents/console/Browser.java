@@ -219,13 +219,15 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * Holds the page against axe's rules, wide and on a phone, in light and in dark. When pictures are wanted they are taken too: for
-     * the documentation, or only to be looked at.
+     * Holds the page against axe's rules, wide in light and on a phone in dark. When pictures are wanted, of all four they are taken
+     * too: for the documentation, or only to be looked at.
      */
     Browser look(String name) {
         look(name, "", 1280, false);
-        look(name, "-dark", 1280, true);
-        look(name, "-phone", 390, false);
+        if (PICTURES) {
+            look(name, "-dark", 1280, true);
+            look(name, "-phone", 390, false);
+        }
         look(name, "-phone-dark", 390, true);
         dark(false);
         asWideAsItIs();

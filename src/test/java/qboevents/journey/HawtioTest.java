@@ -14,10 +14,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -28,7 +30,11 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import qboevents.testing.TestDatabase;
 import qboevents.testing.TestService;
 
-/** An operator with a browser looks at the routes, and stops one. {@code -Dscreenshots=write} puts the picture into the docs. */
+/**
+ * An operator with a browser stops a route, and looks at the routes. {@code -Dscreenshots=write} puts the picture into the docs.
+ * All of it happens in one page, one after the other, since to load it costs Chromium a quarter of a minute of a core.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HawtioTest {
 
     private static final File BROWSER = new File("/usr/bin/chromium");
@@ -45,9 +51,10 @@ class HawtioTest {
         var options = new ChromeOptions();
         options.setBinary(BROWSER);
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                "--disable-dev-shm-usage", "--window-size=1400,1000");
+                "--disable-dev-shm-usage", "--window-size=1400,1000", "--force-prefers-reduced-motion");
         browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver")).build(),
                 options);
+        routes();
     }
 
     @AfterAll
@@ -77,7 +84,6 @@ class HawtioTest {
         });
     }
 
-    /** Hawtio adds each drawing to the one before, so that each begins with a page of its own. */
     private static void routes() {
         var server = scene.service().base().replace("/elements/api-v2", "");
         // Chromium gives the secrets of the address when it is asked for them, and goes on giving them then. This page is a small one.
@@ -91,13 +97,14 @@ class HawtioTest {
         click("//a[normalize-space()='Route Diagram']");
     }
 
+    /** Hawtio adds each drawing to the one before. */
     private static int steps() {
         return browser.findElements(By.className("camel-node-content")).size();
     }
 
     @Test
+    @Order(2)
     void drawsARouteWithAnErrorHandlerOfItsOwn() throws IOException {
-        routes();
         draw("deliver");
 
         var first = see("(//*[contains(@class,'camel-node-content')])[1]");
@@ -108,8 +115,8 @@ class HawtioTest {
     }
 
     @Test
+    @Order(3)
     void drawsAllRoutesAtOnce() {
-        routes();
         draw("routes");
 
         // Present, not seen: which of a thousand are in the window is Hawtio's to choose.
@@ -117,9 +124,9 @@ class HawtioTest {
     }
 
     @Test
+    @Order(1)
     void stopsThePollingOfAResourceAndTheApiSaysSo() {
         var company = scene.connect("bills", "invoices").poll();
-        routes();
         click("//*[contains(@class,'tree-view')]//*[text()='bills']");
         click("//*[text()='Operations']");
 

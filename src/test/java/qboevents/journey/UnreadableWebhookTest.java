@@ -3,6 +3,8 @@ package qboevents.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static qboevents.journey.Scene.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -109,7 +111,8 @@ class UnreadableWebhookTest {
         var scene = SCENES.on(database);
         var body = "x".repeat(8 * 1024 * 1024).getBytes(UTF_8);
 
-        assertThat(Webhook.ofBytes(body).postTo(scene.service())).isEqualTo(200);
+        // Like QuickBooks, until it is taken: to write so much may take longer than a webhook waits on a busy machine.
+        await().atMost(SOON).until(() -> Webhook.ofBytes(body).postTo(scene.service()) == 200);
 
         assertThat(get(scene, LIST + "/" + newest(scene).get("id").asLong()).body()).isEqualTo(body);
     }

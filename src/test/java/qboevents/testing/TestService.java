@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.SpringProperties;
 import qboevents.Application;
 import qboevents.simulator.MovableClock;
 import qboevents.simulator.QuickBooksSimulator;
@@ -62,13 +64,21 @@ public final class TestService implements AutoCloseable {
         arguments.addAll(quickBooks(quickBooks));
         arguments.removeIf(each -> List.of(settings).stream().anyMatch(own -> own.startsWith(name(each) + "=")));
         arguments.addAll(List.of(settings));
-        var application = new SpringApplicationBuilder(Application.class)
+        var application = new SpringApplicationBuilder(Application.class).main(Application.class)
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean("clockOfTheTest", Clock.class, () -> clock, definition -> definition.setPrimary(true)));
-        var context = application.run(arguments.stream().map(each -> "--" + each).toArray(String[]::new));
+        var context = run(application, arguments);
         boolean hurried = List.of(settings).stream().noneMatch(each -> each.startsWith("events.polling.tick="));
         return new TestService(context, hurried && clock instanceof MovableClock movable
                 ? Optional.of(new Hurry(context, movable)) : Optional.empty());
+    }
+
+    private static ConfigurableApplicationContext run(SpringApplicationBuilder application, List<String> arguments) {
+        try {
+            return application.run(arguments.stream().map(each -> "--" + each).toArray(String[]::new));
+        } finally {
+            SpringProperties.setProperty(AotDetector.AOT_ENABLED, null); // of this start, and not of what else runs in this JVM
+        }
     }
 
     private static String name(String setting) {

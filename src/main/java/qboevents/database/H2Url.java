@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.database;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,18 @@ public final class H2Url {
         var settings = settings(url);
         settings.putAll(NEEDED);
         return joined(url, settings);
+    }
+
+    /** @return where its files are; nothing when it has none of its own, as in memory or at a server */
+    static Optional<Path> folder(String url) {
+        var place = parts(url)[0].substring("jdbc:h2:".length());
+        if (place.startsWith("file:")) {
+            place = place.substring("file:".length());
+        } else if (place.matches("[a-zA-Z0-9]{2,}:.*")) { // mem, tcp, zip: one letter is a drive
+            return Optional.empty();
+        }
+        var file = place.startsWith("~/") ? Path.of(System.getProperty("user.home"), place.substring(2)) : Path.of(place);
+        return Optional.ofNullable(file.toAbsolutePath().getParent());
     }
 
     /** @return nothing when the URL does not speak of it */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import qboevents.database.PrivateFolder;
 
 /** The generated key, on disk as a whole or not at all, and readable by its owner alone. One line for each key. */
 record KeyFile(Path path) {
@@ -42,7 +43,7 @@ record KeyFile(Path path) {
 
     void write(String key) {
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            PrivateFolder.create(path.toAbsolutePath().getParent());
             var draft = Files.createTempFile(path.toAbsolutePath().getParent(), "encryption", ".tmp");
             if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));

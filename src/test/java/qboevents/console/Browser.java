@@ -46,7 +46,7 @@ final class Browser implements AutoCloseable {
                 && place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth;
             return seen ? null : at.outerHTML;
             """;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60); // costs nothing where the fact comes
 
     private final ChromeDriver driver;
     private final String root;

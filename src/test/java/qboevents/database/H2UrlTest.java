@@ -3,9 +3,13 @@ package qboevents.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class H2UrlTest {
 
@@ -40,5 +44,22 @@ class H2UrlTest {
     @Test
     void leavesPostgresAlone() {
         assertThat(H2Url.completed("jdbc:postgresql://db/events")).isEqualTo("jdbc:postgresql://db/events");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:h2:file:./data/events;CACHE_SIZE=9, data", "jdbc:h2:./data/events, data", "jdbc:h2:file:/var/x/events, /var/x"})
+    void knowsTheFolderOfItsFiles(String url, Path folder) {
+        assertThat(H2Url.folder(url)).map(Path::normalize).contains(folder.toAbsolutePath());
+    }
+
+    @Test
+    void knowsAHomeFolder() {
+        assertThat(H2Url.folder("jdbc:h2:~/x/events")).contains(Path.of(System.getProperty("user.home"), "x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:h2:mem:x", "jdbc:h2:mem:", "jdbc:h2:tcp://db/~/events", "jdbc:h2:zip:./a.zip!/events"})
+    void knowsNoFolderOfWhatIsElsewhere(String url) {
+        assertThat(H2Url.folder(url)).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -21,7 +22,9 @@ public enum TestDatabase {
         @Override
         public String freshUrl() {
             try {
-                return H2Url.completed("jdbc:h2:file:" + Files.createTempDirectory("h2-").resolve("test"));
+                var file = Files.createTempDirectory("h2-").resolve("test.mv.db");
+                Files.copy(Migrated.FILE, file);
+                return url(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -66,6 +69,25 @@ public enum TestDatabase {
         var source = new DriverManagerDataSource(url, user(), "");
         migrate(source);
         return source;
+    }
+
+    private static String url(Path file) {
+        return H2Url.completed("jdbc:h2:file:" + file.toString().replace(".mv.db", ""));
+    }
+
+    private static final class Migrated {
+
+        static final Path FILE = make();
+
+        private static Path make() {
+            try {
+                var file = Files.createTempDirectory("h2-").resolve("migrated.mv.db");
+                migrate(new DriverManagerDataSource(url(file), H2.user(), ""));
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static void migrate(DataSource source) {

@@ -3,6 +3,7 @@ package qboevents.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import qboevents.event.Event;
@@ -32,6 +33,8 @@ record Delivery(
         EndBefore endBefore,
         @Nullable String traceparent,
         List<Event> events) {
+
+    static final Comparator<Delivery> OLDEST_FIRST = Comparator.comparing(Delivery::createdAt).thenComparing(Delivery::id);
 
     private static final int OVERHEAD = 500;
     private static final EndBefore NOT_BEGUN = EndBefore.in(Duration.ZERO);

@@ -228,10 +228,20 @@ final class Lane {
      */
     List<Delivery> shed() {
         var waiting = known.values().stream().filter(owed -> owed.state == State.WAITING).toList();
-        waiting.forEach(this::forget);
+        var shed = waiting.stream().map(owed -> owed.delivery).toList();
+        waiting.stream().filter(owed -> owed.onDisk).forEach(this::forget);
+        waiting.stream().filter(owed -> !owed.onDisk).forEach(this::parkAgain);
         ready.clear();
         first.clear();
-        return waiting.stream().map(owed -> owed.delivery).toList();
+        return shed;
+    }
+
+    /** The database does not have it as a retry yet, and what is newer of its objects must not be read without it. */
+    private void parkAgain(Owed owed) {
+        owed.state = State.PARKED;
+        owed.listed = false;
+        owed.delivery = null;
+        parked.add(owed);
     }
 
     private void forget(Owed owed) {
@@ -285,13 +295,30 @@ final class Lane {
         }
     }
 
-    /** What became of it is on disk. */
+    /** It is over with it on disk, too. */
     void written(long id) {
         var owed = known.get(id);
         if (owed != null && owed.state == State.DONE) {
             known.remove(id);
         } else if (owed != null) {
             owed.onDisk = true;
+        }
+    }
+
+    /** A refusal is on disk; it may have been tried again meanwhile, and what became of that is not there yet. */
+    void postponed(long id, int attempts) {
+        var owed = known.get(id);
+        if (owed != null && owed.state != State.DONE && owed.attempts == attempts) {
+            owed.onDisk = true;
+        }
+    }
+
+    /** It waits for its retry in the database alone. */
+    void leaveToDatabase(long id) {
+        var owed = known.get(id);
+        if (owed != null && owed.state == State.PARKED && owed.onDisk) {
+            parked.remove(owed);
+            forget(owed);
         }
     }
 
@@ -311,13 +338,15 @@ final class Lane {
      */
     List<Delivery> clear() {
         var waited = known.values().stream().filter(owed -> owed.delivery != null).map(owed -> owed.delivery).toList();
-        known.values().removeIf(owed -> owed.state == State.WAITING || owed.state == State.PARKED);
-        parked.clear();
+        known.values().stream().filter(owed -> owed.state == State.WAITING && !owed.onDisk).forEach(this::parkAgain);
+        known.values().removeIf(owed -> owed.state == State.WAITING || owed.state == State.PARKED && owed.onDisk);
+        parked.removeIf(owed -> owed.onDisk);
         ready.clear();
         first.clear();
         objects.clear();
-        known.values().stream().filter(owed -> owed.state == State.UNDER_WAY).forEach(owed -> owed.objects.forEach(
-                object -> objects.computeIfAbsent(object, key -> new ArrayList<>(1)).add(owed)));
+        known.values().stream().filter(owed -> owed.state != State.DONE)
+                .sorted(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id))
+                .forEach(owed -> owed.objects.forEach(object -> objects.computeIfAbsent(object, key -> new ArrayList<>(1)).add(owed)));
         refusedOnes = (int) known.values().stream().filter(owed -> owed.refused).count();
         refused = 0;
         pause = FIRST_PAUSE;

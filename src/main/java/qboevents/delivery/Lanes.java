@@ -75,12 +75,16 @@ final class Lanes {
 
     synchronized void add(Delivery delivery, Instant now) {
         var place = place(delivery.instance().id());
+        boolean inOrder = place.admitted.isEmpty() || place.admitted.keySet().iterator().next() == delivery.id();
         boolean found = Boolean.TRUE.equals(place.admitted.remove(delivery.id()));
         if (place.leasedUntil == Instant.MIN) {
             room.give(place, delivery.bytes()); // closed meanwhile: it is in the database
             looks.expect(place, now);
         } else if (found || place.crowded) {
             room.give(place, delivery.bytes()); // and may be delivered and forgotten by now, or is read when its turn has come
+        } else if (!inOrder) {
+            room.give(place, delivery.bytes()); // what was committed before it, by another thread, is on its way here, and may be older
+            looks.expect(place, now);
         } else if (place.behind(now)) {
             place.deferred.put(delivery.id(), delivery);
         } else {
@@ -248,14 +252,26 @@ final class Lanes {
         for (var outcome : outcomes) {
             var place = place(outcome.delivery().instance().id());
             if (place.looking) {
-                place.settled.add(outcome.delivery().id());
+                place.settled.add(outcome);
             } else {
-                place.lane.written(outcome.delivery().id());
+                written(place, outcome);
             }
             if (outcome instanceof Outcome.Dead) {
                 place.ending--;
                 clear(place);
             }
+        }
+    }
+
+    private static void written(Place place, Outcome outcome) {
+        var delivery = outcome.delivery();
+        if (outcome instanceof Outcome.RetryAt) {
+            place.lane.postponed(delivery.id(), delivery.attempts() + 1);
+        } else {
+            place.lane.written(delivery.id());
+        }
+        if (place.leasedUntil == Instant.MIN) {
+            place.lane.leaveToDatabase(delivery.id());
         }
     }
 
@@ -396,7 +412,8 @@ final class Lanes {
                 room.take(place, delivery.bytes());
             }
         }
-        place.settled.forEach(place.lane::written);
+        joinOlder(place, closed ? List.of() : found);
+        place.settled.forEach(outcome -> written(place, outcome));
         place.settled.clear();
         shed(place, now);
         crowd(place, now);
@@ -404,7 +421,7 @@ final class Lanes {
         if (place.again) {
             looks.expect(place, now);
         }
-        for (var time : new Instant[] {next, place.lane.nextDue()}) {
+        for (var time : new Instant[] {next, closed ? null : place.lane.nextDue()}) {
             if (time != null) {
                 looks.expect(place, time);
             }
@@ -414,6 +431,18 @@ final class Lanes {
             place.deferred.clear();
         }
         turns.take(place, now);
+    }
+
+    /** What is deferred is not read, since it is here, and what was read may be newer: all that is older than that is here now. */
+    private void joinOlder(Place place, List<Delivery> found) {
+        var newest = found.stream().filter(delivery -> delivery.status().equals("due")).max(Delivery.OLDEST_FIRST);
+        newest.ifPresent(read -> place.deferred.values().removeIf(delivery -> {
+            boolean older = Delivery.OLDEST_FIRST.compare(delivery, read) < 0;
+            if (older) {
+                join(place, delivery);
+            }
+            return older;
+        }));
     }
 
     /** Whether {@link #open} would find something. */

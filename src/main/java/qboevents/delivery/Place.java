@@ -3,7 +3,6 @@ package qboevents.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +18,14 @@ final class Place {
     boolean looking;
     boolean again; // to be looked at once more
     boolean unread; // the last look failed: whether there is something older is not known
-    final List<Long> settled = new ArrayList<>(); // while it was looked at: what was read may name them still
+    final List<Outcome> settled = new ArrayList<>(); // while it was looked at: what was read may name them still
     boolean near; // the last look found all that was there
     final Map<Long, Delivery> deferred = new LinkedHashMap<>(); // handed over, and behind what is looked for
     boolean inTurn; // or waiting for its receiver's host
     Hosts.@Nullable Host waitsFor; // or has just waited for
     long bytes; // that wait here
     boolean shed; // its receiver has gone down
-    final Map<Long, Boolean> admitted = new HashMap<>(); // to be handed over once committed; true: found in the database before
+    final Map<Long, Boolean> admitted = new LinkedHashMap<>(); // in the order of commits, to be handed over; true: found in the database before
     boolean crowded; // too many wait for their retry: what is new is left in the database
     int part; // that was read of those, while more of them are in the database only
     int counted; // of them here

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class H2UrlTest {
 
     private static final String NEEDED =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
 
     @Test
     void addsWhatTheStatementsAndTheDurabilityNeed() {

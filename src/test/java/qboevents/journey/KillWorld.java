@@ -16,7 +16,7 @@ import qboevents.testing.ServiceProcess;
 /** Everything around the service that goes on while the service is killed. */
 final class KillWorld implements AutoCloseable {
 
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
     private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(3);
     private static final int SIGKILLED = 128 + 9;
     private static final int SIGTERMED = 128 + 15;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** What companies have in QuickBooks, and the key to their tokens, is nobody's but the service's: a new folder for it is its owner's alone. */
+/** What companies have in QuickBooks, and the key to their tokens, is nobody's but the service's: a new folder is its owner's alone. */
 public final class PrivateFolder {
 
     private PrivateFolder() {}

@@ -36,8 +36,7 @@ final class Lane {
     private final Map<Long, Owed> known = new HashMap<>();
     private final Map<ObjectKey, List<Owed>> objects = new HashMap<>(); // what is not delivered yet, the oldest first
     private final Deque<Owed> ready = new ArrayDeque<>();
-    private final NavigableSet<Owed> first = // what was tried before, and what has waited for an older state
-            new TreeSet<>(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id));
+    private final NavigableSet<Owed> first = new TreeSet<>(Owed.OLDEST_FIRST); // what was tried before, or has waited for an older state
     private final NavigableSet<Owed> parked =
             new TreeSet<>(Comparator.comparing((Owed owed) -> owed.until).thenComparing(owed -> owed.id));
     private boolean old; // what is next, since long ago
@@ -260,7 +259,7 @@ final class Lane {
      */
     List<Delivery> shedNew() {
         var fresh = known.values().stream().filter(Owed::isNew)
-                .sorted(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id).reversed()).toList();
+                .sorted(Owed.OLDEST_FIRST.reversed()).toList();
         var forgotten = new ArrayList<Delivery>();
         for (var owed : fresh) {
             owed.needed = !owed.objects.stream().allMatch(object -> isLast(owed, objects.get(object)));
@@ -344,8 +343,7 @@ final class Lane {
         ready.clear();
         first.clear();
         objects.clear();
-        known.values().stream().filter(owed -> owed.state != State.DONE)
-                .sorted(Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id))
+        known.values().stream().filter(owed -> owed.state != State.DONE).sorted(Owed.OLDEST_FIRST)
                 .forEach(owed -> owed.objects.forEach(object -> objects.computeIfAbsent(object, key -> new ArrayList<>(1)).add(owed)));
         refusedOnes = (int) known.values().stream().filter(owed -> owed.refused).count();
         refused = 0;

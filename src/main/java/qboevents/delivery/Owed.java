@@ -2,11 +2,14 @@
 package qboevents.delivery;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a lane remembers of a notification until it is settled on disk. */
 final class Owed {
+
+    static final Comparator<Owed> OLDEST_FIRST = Comparator.comparing((Owed owed) -> owed.createdAt).thenComparing(owed -> owed.id);
 
     /** One object of QuickBooks. */
     record ObjectKey(String resource, String objectId) {}
@@ -75,7 +78,6 @@ final class Owed {
     }
 
     boolean before(Owed other) {
-        int compared = createdAt.compareTo(other.createdAt);
-        return compared < 0 || compared == 0 && id < other.id;
+        return OLDEST_FIRST.compare(this, other) < 0;
     }
 }

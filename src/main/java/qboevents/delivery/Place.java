@@ -25,7 +25,8 @@ final class Place {
     Hosts.@Nullable Host waitsFor; // or has just waited for
     long bytes; // that wait here
     boolean shed; // its receiver has gone down
-    final Map<Long, Boolean> admitted = new LinkedHashMap<>(); // in the order of commits, to be handed over; true: found in the database before
+    // To be handed over, in the order of commits; true: found in the database before.
+    final Map<Long, Boolean> admitted = new LinkedHashMap<>();
     boolean crowded; // too many wait for their retry: what is new is left in the database
     int part; // that was read of those, while more of them are in the database only
     int counted; // of them here

@@ -9,6 +9,7 @@ import static qboevents.delivery.Samples.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A lane is closed while another thread is at it: held, lost to another node, or crowded and to be taken over anew. */
@@ -18,11 +19,7 @@ class ClosedLaneTest {
 
     @Test
     void forgetsWhatWasBeingReadAndLooksAgain() {
-        lanes.leased(7, Instant.MAX);
-        lanes.expect(7, NOW);
-        lanes.open(NOW, NOW);
-        lanes.close(7);
-        lanes.looked(7, LongStream.rangeClosed(1, 20).mapToObj(id -> delivery(7, id, "o" + id)).toList(), NOW, NOW);
+        closedWhileItIsRead(LongStream.rangeClosed(1, 20).mapToObj(id -> delivery(7, id, "o" + id)).toList(), NOW);
 
         assertThat(lanes.next(NOW, NOW)).isNull();
         assertThat(lanes.known(7)).isZero();
@@ -31,13 +28,17 @@ class ClosedLaneTest {
 
     @Test
     void looksAgainAlsoWhenAllThatThereWasHadBeenRead() {
+        closedWhileItIsRead(List.of(delivery(7, 1, "o")), null);
+
+        assertThat(lanes.open(NOW, NOW)).hasSize(1);
+    }
+
+    private void closedWhileItIsRead(List<Delivery> found, @Nullable Instant next) {
         lanes.leased(7, Instant.MAX);
         lanes.expect(7, NOW);
         lanes.open(NOW, NOW);
         lanes.close(7);
-        lanes.looked(7, List.of(delivery(7, 1, "o")), null, NOW);
-
-        assertThat(lanes.open(NOW, NOW)).hasSize(1);
+        lanes.looked(7, found, next, NOW);
     }
 
     @Test

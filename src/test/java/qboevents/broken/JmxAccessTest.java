@@ -145,6 +145,13 @@ class JmxAccessTest {
         assertThat(read("java.lang:type=Runtime", "Uptime").get("value").asLong()).isPositive();
     }
 
+    /** Hawtio asks it for each operation that it shows, and has a browser's console full of errors without an answer. */
+    @Test
+    void letsHawtioAskWhatMayBeDone() throws IOException {
+        assertThat(exec("hawtio:area=jmx,name=HawtioDummyJMXSecurity,type=security", "canInvoke(java.lang.String)",
+                "\"qboevents:type=Service\"").get("value").asBoolean()).isTrue();
+    }
+
     @Test
     void refusesWhatWouldShowOrDoAnythingElse() throws IOException {
         refused(read("java.lang:type=Runtime", "SystemProperties"));

@@ -29,7 +29,7 @@ import qboevents.testing.TestDatabase;
 @CamelSpringBootTest
 @SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @UseAdviceWith
-@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_EACH_TEST_METHOD)
+@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD) // Spring would keep the last one until the JVM ends
 class DoorsTest {
 
     /** QuickBooks hides the inactive records of these unless it is asked for them. */

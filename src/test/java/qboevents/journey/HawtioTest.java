@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import qboevents.testing.TestDatabase;
@@ -69,13 +72,28 @@ class HawtioTest {
 
     private static String see(String xpath) {
         var visible = ExpectedConditions.visibilityOfElementLocated(By.xpath(xpath));
-        return new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class)
-                .until(each -> Optional.ofNullable(visible.apply(each)).map(WebElement::getText).orElse(null));
+        return until("see " + xpath, each -> Optional.ofNullable(visible.apply(each)).map(WebElement::getText).orElse(null));
+    }
+
+    /** Hawtio draws everything anew now and then, so an element of a moment ago may be gone: that is looked at once more. */
+    private static <T> T until(String wanted, Function<WebDriver, T> step) {
+        return new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class).withMessage(() -> wanted + "; " + shown())
+                .until(step);
+    }
+
+    /** What a person would tell who does not find a thing in the page. */
+    private static String shown() {
+        try {
+            return browser.getCurrentUrl() + " shows: " + browser.findElement(By.tagName("body")).getText() + "\nIts console: "
+                    + browser.manage().logs().get(LogType.BROWSER).getAll();
+        } catch (WebDriverException gone) {
+            return "the page does not answer: " + gone.getRawMessage();
+        }
     }
 
     private static void click(String xpath) {
         var clickable = ExpectedConditions.elementToBeClickable(By.xpath(xpath));
-        new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class).until(each -> { // Hawtio draws it anew
+        until("click " + xpath, each -> {
             var element = clickable.apply(each);
             if (element != null) {
                 element.click();
@@ -89,7 +107,7 @@ class HawtioTest {
         // Chromium gives the secrets of the address when it is asked for them, and goes on giving them then. This page is a small one.
         browser.get(server.replace("//", "//" + TestService.USER_SECRET + ":" + TestService.ORGANIZATION_SECRET + "@")
                 + "/actuator/jolokia/version");
-        browser.get(server + "/actuator/hawtio/camel");
+        browser.get(server + "/actuator/hawtio/camel/attributes"); // not the diagram of all routes, which another test draws
     }
 
     private static void draw(String node) {
@@ -152,7 +170,7 @@ class HawtioTest {
     private static void execute(String operation) {
         var toggle = By.xpath("//button[starts-with(@aria-labelledby,'operation " + operation + " ')]");
         var button = By.xpath("./ancestor::li[1]//button[normalize-space()='Execute']");
-        new WebDriverWait(browser, PATIENCE).ignoring(WebDriverException.class).until(each -> {
+        until("execute " + operation, each -> {
             var folded = browser.findElement(toggle);
             boolean open = "true".equals(folded.getAttribute("aria-expanded"));
             (open ? folded.findElement(button) : folded).click();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package qboevents.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every lane that this node knows of, and its hands, which send one notification after the other of each instance in turn.
@@ -18,10 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Lanes {
 
-    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
-
     private static final int READ_AHEAD = 8; // rounds of an instance's hands
-    private static final Duration UNTIL_WRITTEN = Duration.ofSeconds(1); // what was taken, or it would be read in vain
 
     private final int hands;
     private final int handsOfOne;
@@ -30,6 +24,8 @@ final class Lanes {
     private final Crowd crowd;
     private final Turns turns;
     private final Looks looks = new Looks();
+    private final HandOver handOver;
+    private final Shedding shedding;
     private final Map<Long, Place> places = new HashMap<>();
     private int working;
     private int underWay;
@@ -49,6 +45,8 @@ final class Lanes {
         this.room = new Room(room, share);
         this.crowd = crowd;
         this.turns = new Turns(handsOfHost);
+        this.handOver = new HandOver(this.room, looks, turns);
+        this.shedding = new Shedding(this.room, crowd, looks, turns, handOver);
     }
 
     private Place place(long instanceId) {
@@ -61,55 +59,15 @@ final class Lanes {
      * {@link #add added} or {@link #refuse refused}, what is not must be {@link #written}.
      */
     synchronized boolean admit(long instanceId, long id, int size, Instant now, Instant leasedBeyond) {
-        var place = place(instanceId);
-        place.usedAt = now;
-        boolean leased = place.leasedUntil.isAfter(leasedBeyond);
-        if (!leased || !room.isFor(place, size) || place.behind(now) && !place.near) {
-            place.unseen++;
-            return false;
-        }
-        place.admitted.put(id, false);
-        room.take(place, size);
-        return true;
+        return handOver.admit(place(instanceId), id, size, now, leasedBeyond);
     }
 
     synchronized void add(Delivery delivery, Instant now) {
-        var place = place(delivery.instance().id());
-        boolean inOrder = place.admitted.isEmpty() || place.admitted.keySet().iterator().next() == delivery.id();
-        boolean found = Boolean.TRUE.equals(place.admitted.remove(delivery.id()));
-        if (place.leasedUntil == Instant.MIN) {
-            room.give(place, delivery.bytes()); // closed meanwhile: it is in the database
-            looks.expect(place, now);
-        } else if (found || place.crowded) {
-            room.give(place, delivery.bytes()); // and may be delivered and forgotten by now, or is read when its turn has come
-        } else if (!inOrder) {
-            room.give(place, delivery.bytes()); // what was committed before it, by another thread, is on its way here, and may be older
-            looks.expect(place, now);
-        } else if (place.behind(now)) {
-            place.deferred.put(delivery.id(), delivery);
-        } else {
-            join(place, delivery);
-            turns.take(place, now);
-        }
-    }
-
-    private void join(Place place, Delivery delivery) {
-        if (!place.lane.add(delivery)) {
-            room.give(place, delivery.bytes());
-        }
-    }
-
-    /** What was deferred is in the database, too. */
-    private void dropDeferred(Place place) {
-        room.give(place, place.deferred.values());
-        place.deferred.clear();
-        place.near = false;
+        handOver.add(place(delivery.instance().id()), delivery, now);
     }
 
     synchronized void refuse(long instanceId, long id, int size) {
-        var place = place(instanceId);
-        place.admitted.remove(id);
-        room.give(place, size);
+        handOver.refuse(place(instanceId), id, size);
     }
 
     /** Admitted, and to be looked up all the same: another node has kept something before it. */
@@ -129,11 +87,7 @@ final class Lanes {
 
     /** What was not handed over is in the database now, or is not. */
     synchronized void written(long instanceId, boolean committed, Instant time) {
-        var place = place(instanceId);
-        place.unseen--;
-        if (!place.crowded && (committed || !place.deferred.isEmpty())) {
-            looks.expect(place, time);
-        }
+        handOver.written(place(instanceId), committed, time);
     }
 
     /** An operator lets go what was held back. */
@@ -190,57 +144,21 @@ final class Lanes {
         } else if (outcome instanceof Outcome.RetryAt retry) {
             place.shed |= place.lane.refused(outcome.delivery().id(), retry.time(), now);
             looks.expect(place, retry.time());
-            shed(place, now);
+            shedding.shed(place, now);
         } else if (outcome instanceof Outcome.Ended) {
             place.lane.settled(outcome.delivery().id());
         } else {
             place.ending++; // nothing follows it, now or after the instance is held
             place.lane.settled(outcome.delivery().id());
         }
-        crowd(place, now);
+        shedding.crowd(place, now);
         turns.take(place, now);
-    }
-
-    /** What waits for a receiver that has gone down is in the database too, and the room is for others. */
-    private void shed(Place place, Instant now) {
-        if (place.shed && !place.looking) {
-            place.shed = false;
-            dropDeferred(place);
-            room.give(place, place.lane.shed());
-            looks.expect(place, now);
-        }
-    }
-
-    /** What is new waits in the database while too much waits here for its retry. */
-    private void crowd(Place place, Instant now) {
-        crowd.count(place);
-        boolean was = place.crowded;
-        crowded(place, crowd.isCrowded(place));
-        if (place.crowded && !place.looking) {
-            dropDeferred(place);
-            room.give(place, place.lane.shedNew());
-        } else if (was && !place.crowded && place.part > 0) {
-            clear(place); // the rest is read with the lane
-            looks.expect(place, now.plus(UNTIL_WRITTEN));
-        } else if (was && !place.crowded) {
-            place.near = false;
-            looks.expect(place, now);
-        }
-    }
-
-    private void crowded(Place place, boolean crowded) {
-        if (crowded && !place.crowded) {
-            log.warn("instance {}: {} notifications wait for their retries; nothing new is tried until half of them are taken",
-                    place.lane.instanceId, place.lane.refusedOnes());
-        }
-        place.crowded = crowded;
-        place.lane.crowded(crowded);
     }
 
     /** It was not sent after all. The lane is closed with it, and before: nobody may send meanwhile what waited behind it. */
     synchronized void untried(Delivery delivery) {
         var place = place(delivery.instance().id());
-        clear(place);
+        shedding.clear(place);
         underWay--;
         turns.leave(delivery.id());
         place.lane.settled(delivery.id());
@@ -258,7 +176,7 @@ final class Lanes {
             }
             if (outcome instanceof Outcome.Dead) {
                 place.ending--;
-                clear(place);
+                shedding.clear(place);
             }
         }
     }
@@ -279,18 +197,8 @@ final class Lanes {
     synchronized void close(long instanceId) {
         var place = places.get(instanceId);
         if (place != null) {
-            clear(place);
+            shedding.clear(place);
         }
-    }
-
-    private void clear(Place place) {
-        dropDeferred(place);
-        room.give(place, place.lane.clear());
-        place.leasedUntil = Instant.MIN;
-        place.part = 0;
-        crowded(place, false);
-        crowd.count(place);
-        turns.forget(place);
     }
 
     /**
@@ -322,7 +230,7 @@ final class Lanes {
     synchronized List<Look> open(Instant now, Instant leasedBeyond) {
         if (room.isFull()) {
             places.values().stream().filter(place -> !place.deferred.isEmpty()).forEach(place -> {
-                dropDeferred(place);
+                handOver.drop(place);
                 looks.expect(place, now);
             });
         }
@@ -371,8 +279,8 @@ final class Lanes {
             looks.expect(place, until);
         });
         place.part = partly ? parked.size() : 0;
-        crowded(place, partly);
-        crowd(place, now);
+        shedding.crowded(place, partly);
+        shedding.crowd(place, now);
     }
 
     synchronized boolean owns(long instanceId, Instant leasedBeyond) {
@@ -403,20 +311,16 @@ final class Lanes {
             looks.expect(place, now);
         }
         for (var delivery : closed ? List.<Delivery>of() : found) {
-            place.admitted.computeIfPresent(delivery.id(), (id, before) -> true); // committed, and not handed over yet
-            var handedOver = place.deferred.remove(delivery.id()); // while it was read: later it may be delivered and forgotten
-            if (handedOver != null) {
-                room.give(place, handedOver.bytes());
-            }
+            handOver.found(place, delivery);
             if (place.lane.add(delivery)) {
                 room.take(place, delivery.bytes());
             }
         }
-        joinOlder(place, closed ? List.of() : found);
+        handOver.joinOlder(place, closed ? List.of() : found);
         place.settled.forEach(outcome -> written(place, outcome));
         place.settled.clear();
-        shed(place, now);
-        crowd(place, now);
+        shedding.shed(place, now);
+        shedding.crowd(place, now);
         place.near = next == null || next.isAfter(now);
         if (place.again) {
             looks.expect(place, now);
@@ -426,23 +330,10 @@ final class Lanes {
                 looks.expect(place, time);
             }
         }
-        if (!place.behind(now)) { // everything older is here
-            List.copyOf(place.deferred.values()).forEach(delivery -> join(place, delivery));
-            place.deferred.clear();
+        if (!place.behind(now)) {
+            handOver.joinAll(place);
         }
         turns.take(place, now);
-    }
-
-    /** What is deferred is not read, since it is here, and what was read may be newer: all that is older than that is here now. */
-    private void joinOlder(Place place, List<Delivery> found) {
-        var newest = found.stream().filter(delivery -> delivery.status().equals("due")).max(Delivery.OLDEST_FIRST);
-        newest.ifPresent(read -> place.deferred.values().removeIf(delivery -> {
-            boolean older = Delivery.OLDEST_FIRST.compare(delivery, read) < 0;
-            if (older) {
-                join(place, delivery);
-            }
-            return older;
-        }));
     }
 
     /** Whether {@link #open} would find something. */
@@ -453,7 +344,7 @@ final class Lanes {
     /** Lanes whose receiver was down may be worth another try now. */
     synchronized void probe(Instant now) {
         places.values().forEach(place -> {
-            crowd(place, now); // others may have fewer by now
+            shedding.crowd(place, now); // others may have fewer by now
             turns.take(place, now);
         });
     }
@@ -494,7 +385,7 @@ final class Lanes {
     }
 
     private void lose(Place place, Instant now) {
-        clear(place);
+        shedding.clear(place);
         looks.expect(place, now);
     }
 }

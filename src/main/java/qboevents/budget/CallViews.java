@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,9 +49,9 @@ class CallViews {
             String realmId, boolean sandbox, long calls, long metered, @Nullable Long forecast, @Nullable Double stretch,
             List<Long> instances) {
 
-        private OfCompany connectedAs(List<Instance> all) {
-            return new OfCompany(realmId, sandbox, calls, metered, forecast, stretch, all.stream()
-                    .filter(each -> each.realmId().equals(realmId) && each.sandbox() == sandbox).map(Instance::id).toList());
+        private OfCompany connectedAs(Map<Company, List<Long>> all) {
+            return new OfCompany(realmId, sandbox, calls, metered, forecast, stretch,
+                    all.getOrDefault(new Company(realmId, sandbox), List.of()));
         }
     }
 
@@ -140,7 +141,9 @@ class CallViews {
                             present ? use(company, standing).forecast() : null, present ? stretch(company, standing) : null, List.of());
                 })
                 .list();
-        var connected = instances.ofCompanies(companies.stream().map(OfCompany::realmId).distinct().toList());
+        var connected = instances.ofCompanies(companies.stream().map(OfCompany::realmId).distinct().toList()).stream()
+                .collect(Collectors.groupingBy(each -> new Company(each.realmId(), each.sandbox()),
+                        Collectors.mapping(Instance::id, Collectors.toList())));
         return companies.stream().map(each -> each.connectedAs(connected)).toList();
     }
 

@@ -4,6 +4,7 @@ package qboevents.routes.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,12 +17,14 @@ record Names() implements Rule {
     private static final Predicate<String> KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*").asMatchPredicate();
     private static final Predicate<String> ENTITY = Pattern.compile("[A-Z][A-Za-z0-9]*").asMatchPredicate();
     private static final Pattern NOT_POLL = Pattern.compile("quartz:([^/]*)/(.+)");
+    private static final Set<String> TIMERS = Set.of("quartz", "timer", "scheduler", "cron");
+    private static final Set<String> POLLS = Set.of("direct:poll", "direct:poll-list", "direct:poll-by-query", "direct:poll-list-daily");
 
     @Override
     public Stream<Problem> problems(Folder folder) {
         return folder.routes().flatMap(block -> block.from().flatMap(Endpoint::in).stream()
                 .flatMap(from -> from.entity().map(entity -> Stream.concat(id(block), entity(block, from, entity)))
-                        .orElseGet(() -> almost(block, from))));
+                        .orElseGet(() -> Stream.concat(almost(block, from), otherTimer(block, from)).limit(1))));
     }
 
     private static Stream<Problem> id(Block block) {
@@ -47,6 +50,16 @@ record Names() implements Rule {
                 .map(match -> block.problem(from.place(),
                         "reads %s, which makes no resource of it. Did you mean quartz:poll/%s?"
                                 .formatted(from.address(), match.group(2))));
+    }
+
+    /** Copied from a resource, with a timer that makes none. */
+    private static Stream<Problem> otherTimer(Block block, Endpoint from) {
+        return Stream.of(from).filter(timer -> TIMERS.contains(timer.scheme()))
+                .flatMap(timer -> block.entries().stream())
+                .flatMap(entry -> Endpoint.in(entry).stream()).map(Endpoint::address).filter(POLLS::contains)
+                .map(poll -> block.problem(from.place(),
+                        "reads %s, which makes no resource of it for %s. Write quartz:poll/ and QuickBooks' name, as in quartz:poll/Deposit."
+                                .formatted(from.address(), poll)));
     }
 
     private static String kebab(String name) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import qboevents.resource.Resource;
 
 class RoutesCheckTest {
@@ -355,6 +356,15 @@ class RoutesCheckTest {
                 """);
 
         assertThat(folder.problems()).singleElement().asString().startsWith("deposits.camel.yaml:1 from has no id. Write a route");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quartz:other/Deposit", "quartz:deposits", "timer:deposits"})
+    void tellsOfAResourceWithAnotherTimer(String timer) throws IOException {
+        folder.with("deposits.camel.yaml", DEPOSITS.replace("quartz:poll/Deposit", timer));
+
+        assertThat(folder.problems()).contains(("deposits.camel.yaml:4 deposits reads %s, which makes no resource of it for direct:poll. "
+                + "Write quartz:poll/ and QuickBooks' name, as in quartz:poll/Deposit.").formatted(timer));
     }
 
     @Test

@@ -46,7 +46,7 @@ class LaneBells {
     private final JdbcClient jdbc;
     private final Optional<DataSource> alone;
     private final Optional<WriteBehind<Long>> bells;
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private long checked;
     private long away;
@@ -76,7 +76,7 @@ class LaneBells {
 
     /** The lanes that it was rung for, as soon as it is, or none after a while. */
     List<Long> hear() {
-        if (alone.isEmpty() || System.nanoTime() - away < 0) {
+        if (alone.isEmpty() || System.nanoTime() - away < 0 || stopping.getCount() == 0) {
             rest();
             return List.of();
         }
@@ -98,9 +98,18 @@ class LaneBells {
         }
     }
 
+    /** Or routes that stop would wait for the one that hears, a second at a time. */
     @EventListener
     void stop(ContextClosedEvent event) {
         stopping.countDown();
+        var open = connection;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("Heard to its end", e);
+            }
+        }
     }
 
     private List<Long> heard(Connection open) throws SQLException {

@@ -18,7 +18,6 @@ record Names() implements Rule {
     private static final Predicate<String> ENTITY = Pattern.compile("[A-Z][A-Za-z0-9]*").asMatchPredicate();
     private static final Pattern NOT_POLL = Pattern.compile("quartz:([^/]*)/(.+)");
     private static final Set<String> TIMERS = Set.of("quartz", "timer", "scheduler", "cron");
-    private static final Set<String> POLLS = Set.of("direct:poll", "direct:poll-list", "direct:poll-by-query", "direct:poll-list-daily");
 
     @Override
     public Stream<Problem> problems(Folder folder) {
@@ -56,7 +55,7 @@ record Names() implements Rule {
     private static Stream<Problem> otherTimer(Block block, Endpoint from) {
         return Stream.of(from).filter(timer -> TIMERS.contains(timer.scheme()))
                 .flatMap(timer -> block.entries().stream())
-                .flatMap(entry -> Endpoint.in(entry).stream()).map(Endpoint::address).filter(POLLS::contains)
+                .flatMap(entry -> Endpoint.in(entry).stream()).map(Endpoint::address).filter(PollDoors.ALL::contains)
                 .map(poll -> block.problem(from.place(),
                         "reads %s, which makes no resource of it for %s. Write quartz:poll/ and QuickBooks' name, as in quartz:poll/Deposit."
                                 .formatted(from.address(), poll)));

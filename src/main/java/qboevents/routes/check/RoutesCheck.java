@@ -75,8 +75,8 @@ public class RoutesCheck {
     /** What can be done with a resource stands in the step that reads it. A route that reads by itself is asked to do it all. */
     private static Resource resource(Block block, String entity) {
         var doors = block.entries().stream().flatMap(entry -> Endpoint.in(entry).stream()).map(Endpoint::address).toList();
-        boolean list = doors.contains("direct:poll-list") || doors.contains("direct:poll-list-daily");
-        boolean captured = doors.contains("direct:poll") || doors.contains("direct:poll-list");
-        return new Resource(block.name(), entity, list, captured, doors.contains("direct:poll-list-daily"));
+        boolean list = doors.contains(PollDoors.LIST) || doors.contains(PollDoors.LIST_DAILY);
+        boolean captured = doors.contains(PollDoors.CHANGES) || doors.contains(PollDoors.LIST);
+        return new Resource(block.name(), entity, list, captured, doors.contains(PollDoors.LIST_DAILY));
     }
 }
